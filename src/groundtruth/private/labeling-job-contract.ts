@@ -1,0 +1,72 @@
+/**
+ * What passes between the `LabelingJob` construct and its handler. Both sides import this file; it imports nothing.
+ * Every shape ever released stays readable: Delete and rollback bring old ones back (see test/fixtures/contracts).
+ */
+export const LABELING_JOB_RESOURCE_TYPE = 'Custom::GroundTruthLabelingJob';
+
+/** What happens to a running job when its resource goes. */
+export type RemovalMode = 'STOP' | 'RETAIN' | 'DRAIN';
+
+/** As the construct renders it; CloudFormation turns every scalar into a string on the way. */
+export interface LabelingJobProperties {
+  readonly ServiceToken: string;
+  /** Shape of these properties: `1`. */
+  readonly ContractVersion: string;
+  /** Name of the bucket that holds the ledger. */
+  readonly StateBucket: string;
+  /** `<stack>-<6 hex>-<readable>-<8 hex>`: all of the job's name that is known at synthesis. */
+  readonly NameBase: string;
+  /** What defines the labels. Hashed by the handler, together with the stack's GUID. */
+  readonly Identity: LabelingJobIdentity;
+  /** Work-neutral fields that the user set, JSON text. Hashed by the handler, compared, never sent. */
+  readonly Revision: string;
+  /**
+   * The CreateLabelingJob request without name, label attribute and tags, as an object in the API's spelling;
+   * numbers arrive as strings and are restored by `decodeLabelingJobProperties`.
+   */
+  readonly Request: Readonly<Record<string, unknown>>;
+  /** The tags of the job, changed in place. */
+  readonly Tags?: ReadonlyArray<{ readonly Key: string; readonly Value: string }>;
+  /** `true` where the task type labels only objects that lack the label attribute (all built-in types). */
+  readonly LabelsOnlyUnlabeled: string;
+  /** Allows another identity on a job that has labels; must differ from the one recorded with the last identity change. */
+  readonly Relabel?: string;
+  readonly RemovalMode: RemovalMode;
+  /** Seconds that DRAIN waits at most. */
+  readonly DrainTimeoutSeconds?: string;
+  /** Seconds that the deployment waits for the job to be accepted, at most 3300. */
+  readonly TimeoutSeconds: string;
+  /** Wait, bounded by TimeoutSeconds, until the job has this state: `InProgress` (default) or `Completed`. */
+  readonly WaitForStatus?: string;
+  /** Changes when the user wants the state to be reconciled (`ReconcileOn.PARAMETER`). */
+  readonly ReconcileNonce?: string;
+}
+
+export interface LabelingJobIdentity {
+  /** `sha256:<hex>` of an asset's or of in-code records' content, else the URI as declared. */
+  readonly Input: string;
+  readonly LabelAttributeName: string;
+  /** `sha256:<hex>` of the label category file's content, else its URI. */
+  readonly LabelCategories: string;
+  /** Id of the task type: `TextMultiClass`, …, `Custom`. */
+  readonly TaskType: string;
+}
+
+/** Attributes: every one is returned on every path, as of the last deployment. */
+export const LABELING_JOB_ATTRIBUTES = [
+  'LabelingJobName', 'LabelingJobArn', 'LabelingJobStatus', 'State', 'Generation', 'OutputDatasetS3Uri',
+  'TotalLabeled', 'HumanLabeled', 'MachineLabeled', 'FailedNonRetryableError', 'Unlabeled', 'Message',
+] as const;
+export type LabelingJobAttribute = typeof LABELING_JOB_ATTRIBUTES[number];
+export type LabelingJobAttributes = Readonly<Record<LabelingJobAttribute, string>>;
+
+/** Names of the tags by which a job's owner is known; the user's tags may not start with this prefix. */
+export const OWNER_TAG_PREFIX = 'cdk-labeling-workflows:';
+export const OWNER_TAGS = {
+  stackId: `${OWNER_TAG_PREFIX}stack-id`,
+  logicalId: `${OWNER_TAG_PREFIX}logical-id`,
+  identity: `${OWNER_TAG_PREFIX}identity`,
+  revision: `${OWNER_TAG_PREFIX}revision`,
+  generation: `${OWNER_TAG_PREFIX}generation`,
+  requestId: `${OWNER_TAG_PREFIX}request-id`,
+} as const;
