@@ -2,6 +2,7 @@ import { awscdk, javascript, JsonFile } from 'projen';
 import { addCommands } from './projenrc/commands';
 import { addLayerRules } from './projenrc/layer-rules';
 import { localPackage } from './projenrc/local-package';
+import { addTests } from './projenrc/tests';
 
 const SDK_VERSION = '3.1142.0';
 const CDK_FLOOR = '2.245.0';
@@ -52,31 +53,19 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@swc/core@^1.13.0',
     '@swc/jest@^0.2.39',
     '@types/aws-lambda@^8.10.150',
+    '@types/jest@^30',
     'aws-cdk@2.1148.1',
     'aws-sdk-client-mock@4.1.0',
     'cdk-nag@2.38.2',
     'esbuild@0.28.2',
     'fast-check@^4.9.0',
+    'jest@^30',
     'jsii-rosetta@~6.0.17',
     'tsx@^4.21.0',
   ],
 
-  jestOptions: {
-    // projen's default rewrites snapshots, and a snapshot that is rewritten cannot fail
-    updateSnapshot: javascript.UpdateSnapshot.NEVER,
-    jestVersion: '^30',
-    configFilePath: 'jest.config.json',
-    jestConfig: {
-      testMatch: ['<rootDir>/test/**/*.test.ts'],
-      transform: {
-        '^.+\\.ts$': new javascript.Transform('@swc/jest', {
-          jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
-          module: { type: 'commonjs' },
-        }),
-      },
-      clearMocks: true,
-    },
-  },
+  // projen's own jest task rewrites snapshots, and a snapshot that is rewritten cannot fail: see projenrc/tests.ts
+  jest: false,
   eslintOptions: { dirs: ['src', 'runtime'], devdirs: ['test', 'local', 'examples', 'bench', 'projenrc'] },
   tsconfigDev: {
     fileName: 'tsconfig.dev.json',
@@ -108,6 +97,7 @@ new JsonFile(project, 'local/package.json', { obj: localPackage(SDK_VERSION), ma
 project.npmignore!.addPatterns('!/assets/', '/local/', '/bench/', '/examples/', '/docs/', '/runtime/', '/projenrc/', '/cdk.out/', '/cdk.json', '/.ci/',
   '/demo-output/', '.jsii.tabl.json', 'tsconfig*.json', 'jest.config.json', '/CONTRIBUTING.md');
 
+addTests(project);
 addLayerRules(project);
 addCommands(project);
 

@@ -20,7 +20,7 @@ export async function bundleHandlers(): Promise<void> {
     minify: true,
     keepNames: true,
     platform: 'node',
-    target: 'node22',
+    target: 'node20',
     format: 'cjs',
     mainFields: ['module', 'main'],
     legalComments: 'none',

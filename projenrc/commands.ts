@@ -11,15 +11,7 @@ const QUIET = {
 export function addCommands(project: awscdk.AwsCdkConstructLibrary): void {
   for (const [key, value] of Object.entries(QUIET)) project.tasks.addEnvironment(key, value);
 
-  const bundle = project.addTask('bundle', { description: 'Bundle the Lambda handlers into assets/', exec: 'tsx projenrc/bundle-handlers.ts' });
-  const types = project.addTask('types', { description: 'Type-check everything that jsii does not compile', exec: 'tsc --noEmit -p tsconfig.dev.json' });
-  project.preCompileTask.spawn(bundle);
-  const test = project.tasks.tryFind('test')!;
-  test.prependSpawn(types);
-  test.prependSpawn(bundle);
-
   // plain npm scripts, so that stdout holds the result alone
-  project.package.setScript('bundle', 'tsx projenrc/bundle-handlers.ts');
   project.package.setScript('demo', 'tsx projenrc/run.ts examples/quickstart/demo.ts');
   project.package.setScript('local', 'tsx projenrc/run.ts local/src/cli.ts');
   project.package.setScript('bench', 'tsx projenrc/run.ts bench/run.ts');

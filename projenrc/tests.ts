@@ -1,0 +1,24 @@
+import { awscdk, JsonFile } from 'projen';
+
+/** Jest over the sources and the shipped bundles, after a type check: neither swc nor esbuild checks types. */
+export function addTests(project: awscdk.AwsCdkConstructLibrary): void {
+  new JsonFile(project, 'jest.config.json', {
+    obj: {
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      transform: {
+        '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }],
+      },
+      clearMocks: true,
+      modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/dist'],
+      watchPathIgnorePatterns: ['<rootDir>/assets', '<rootDir>/cdk.out'],
+    },
+  });
+
+  const bundle = project.addTask('bundle', { description: 'Bundle the Lambda handlers into assets/', exec: 'tsx projenrc/bundle-handlers.ts' });
+  const types = project.addTask('types', { description: 'Type-check everything, what jsii does not compile included', exec: 'tsc --noEmit -p tsconfig.dev.json' });
+  project.preCompileTask.spawn(bundle);
+  // --ci: a snapshot is compared, never written
+  project.testTask.exec('jest --ci', { receiveArgs: true });
+  project.testTask.prependSpawn(types);
+  project.testTask.prependSpawn(bundle);
+}
