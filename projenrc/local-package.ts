@@ -12,6 +12,7 @@ export function localPackage(sdkVersion: string): object {
       '@aws-sdk/client-s3': `^${sdkVersion}`,
       '@aws-sdk/client-sagemaker': sdkVersion,
       '@aws-sdk/client-sfn': `^${sdkVersion}`,
+      'ajv': '^8.17.0',
       'aws-local-stepfunctions': '^3.0.0',
       'cli-progress': '^3.12.0',
       'cli-table3': '^0.6.5',
