@@ -34,6 +34,10 @@ export interface LabelingJobProperties {
   readonly RemovalMode: RemovalMode;
   /** Seconds that DRAIN waits at most. */
   readonly DrainTimeoutSeconds?: string;
+  /** What DRAIN does when its time is over: `STOP` (default) or `RETAIN`. */
+  readonly DrainThen?: 'STOP' | 'RETAIN';
+  /** `true` lets a job that is replaced run until its clean-up, beside the new one. Both label: the user pays for both. */
+  readonly Overlap?: string;
   /** Seconds that the deployment waits for the job to be accepted, at most 3300. */
   readonly TimeoutSeconds: string;
   /** Wait, bounded by TimeoutSeconds, until the job has this state: `InProgress` (default) or `Completed`. */
@@ -70,3 +74,103 @@ export const OWNER_TAGS = {
   generation: `${OWNER_TAG_PREFIX}generation`,
   requestId: `${OWNER_TAG_PREFIX}request-id`,
 } as const;
+
+export const CONTRACT_VERSION = '1';
+
+/** The properties as the handler uses them: what CloudFormation made strings is restored. */
+export interface LabelingJobInput {
+  readonly stateBucket: string;
+  readonly nameBase: string;
+  readonly identity: LabelingJobIdentity;
+  readonly revision: string;
+  /** The create request without name and tags. */
+  readonly request: Readonly<Record<string, unknown>>;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly labelsOnlyUnlabeled: boolean;
+  readonly relabel?: string;
+  readonly overlap: boolean;
+  readonly timeoutSeconds: number;
+  readonly waitForStatus: 'InProgress' | 'Completed';
+}
+
+/** All that a Delete needs: every shape ever released has it, and nothing in it is refused. */
+export interface LabelingJobRemoval {
+  readonly stateBucket: string;
+  readonly nameBase: string;
+  readonly removalMode: RemovalMode;
+  readonly drainTimeoutSeconds: number;
+  readonly drainThen: 'STOP' | 'RETAIN';
+  readonly timeoutSeconds: number;
+}
+
+/** CloudFormation waits one hour for a resource; below that a clear message is still ours. */
+export const MAX_TIMEOUT_SECONDS = 3300;
+
+/** The integers of CreateLabelingJob, by member name: no two of its structures use one name for different types. */
+const INTEGERS: ReadonlySet<string> = new Set([
+  'MaxHumanLabeledObjectCount', 'MaxPercentageOfInputDatasetLabeled', 'NumberOfHumanWorkersPerDataObject', 'TaskTimeLimitInSeconds',
+  'TaskAvailabilityLifetimeInSeconds', 'MaxConcurrentTaskCount', 'Dollars', 'Cents', 'TenthFractionsOfACent',
+]);
+
+export function decodeLabelingJobProperties(properties: LabelingJobProperties): LabelingJobInput {
+  if (properties.ContractVersion !== CONTRACT_VERSION) {
+    throw new Error(`ContractVersion: expected "${CONTRACT_VERSION}", got ${JSON.stringify(properties.ContractVersion)}: `
+      + 'construct and handler are of different releases of the library, deploy them together');
+  }
+  const { LabelAttributeName } = properties.Identity;
+  const request = restoreIntegers(properties.Request, 'Request') as Record<string, unknown>;
+  return {
+    stateBucket: properties.StateBucket,
+    nameBase: properties.NameBase,
+    identity: properties.Identity,
+    revision: properties.Revision,
+    request: { ...request, LabelAttributeName },
+    tags: Object.fromEntries((properties.Tags ?? []).map(({ Key, Value }) => [Key, Value])),
+    labelsOnlyUnlabeled: flag('LabelsOnlyUnlabeled', properties.LabelsOnlyUnlabeled, false),
+    relabel: properties.Relabel,
+    overlap: flag('Overlap', properties.Overlap, false),
+    timeoutSeconds: seconds('TimeoutSeconds', properties.TimeoutSeconds, MAX_TIMEOUT_SECONDS),
+    waitForStatus: oneOf('WaitForStatus', properties.WaitForStatus, ['InProgress', 'Completed'], 'InProgress'),
+  };
+}
+
+export function decodeLabelingJobRemoval(properties: Partial<LabelingJobProperties>): LabelingJobRemoval {
+  const lenient = (value: string | undefined) => (/^[0-9]+$/.test(value ?? '') ? Math.min(Number(value), MAX_TIMEOUT_SECONDS) : MAX_TIMEOUT_SECONDS);
+  return {
+    stateBucket: properties.StateBucket ?? '',
+    nameBase: properties.NameBase ?? '',
+    removalMode: properties.RemovalMode === 'RETAIN' || properties.RemovalMode === 'DRAIN' ? properties.RemovalMode : 'STOP',
+    drainTimeoutSeconds: lenient(properties.DrainTimeoutSeconds),
+    drainThen: properties.DrainThen === 'RETAIN' ? 'RETAIN' : 'STOP',
+    timeoutSeconds: lenient(properties.TimeoutSeconds),
+  };
+}
+
+function restoreIntegers(value: unknown, path: string): unknown {
+  if (Array.isArray(value)) return value.map((item, index) => restoreIntegers(item, `${path}[${index}]`));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [
+    key, INTEGERS.has(key) ? integer(`${path}.${key}`, member) : restoreIntegers(member, `${path}.${key}`),
+  ]));
+}
+
+function integer(name: string, value: unknown): number {
+  if (!/^[0-9]+$/.test(String(value))) throw new Error(`${name}: expected a whole number, got ${JSON.stringify(value)}`);
+  return Number(value);
+}
+
+function seconds(name: string, value: string | undefined, most: number): number {
+  const number = integer(name, value ?? most);
+  if (number < 1 || number > most) throw new Error(`${name}: expected 1 to ${most} seconds, got ${number}`);
+  return number;
+}
+
+function flag(name: string, value: string | undefined, otherwise: boolean): boolean {
+  return value === undefined ? otherwise : oneOf(name, value, ['true', 'false'], 'false') === 'true';
+}
+
+function oneOf<T extends string>(name: string, value: string | undefined, allowed: readonly T[], otherwise: T): T {
+  if (value === undefined) return otherwise;
+  if (!allowed.includes(value as T)) throw new Error(`${name}: expected one of ${allowed.join(', ')}, got ${JSON.stringify(value)}`);
+  return value as T;
+}

@@ -1,0 +1,52 @@
+/**
+ * The custom resource of a Ground Truth labeling job, in CDK's provider framework: `onEvent` writes down what is wanted,
+ * `isComplete` makes it so, one small step for each poll. Both may run twice, crash half-way or get throttled; the ledger in the
+ * state bucket and the names of the jobs make every step repeatable.
+ *
+ * What it may do, and why (`<prefix>` is the stack-wide prefix of job names, which never shrinks):
+ *
+ * | function     | actions                                                     | resource                                       |
+ * |--------------|-------------------------------------------------------------|------------------------------------------------|
+ * | both         | sagemaker:ListLabelingJobs                                  | *                                              |
+ * | both         | sagemaker:DescribeLabelingJob                               | labeling-job/<prefix>-*                        |
+ * | both         | s3:GetObject, s3:PutObject, s3:DeleteObject                 | <state bucket>/*                               |
+ * | both         | s3:ListBucket (a missing ledger answers 404, else 403)      | <state bucket>                                 |
+ * | isComplete   | sagemaker:CreateLabelingJob, StopLabelingJob, AddTags, DeleteTags | labeling-job/<prefix>-*                  |
+ * | isComplete   | iam:PassRole, iam:PassedToService = sagemaker.amazonaws.com | the execution role                             |
+ * | isComplete   | s3:GetObject, s3:ListBucket                                 | <output path>/* and its bucket: what is left   |
+ * | isComplete   | s3:PutObject, s3:AbortMultipartUpload                       | <output path>/resume/*: custom task types only |
+ *
+ * Buckets with customer-managed keys: kms:Decrypt and kms:GenerateDataKey on them. `isComplete` needs a time-out of a few minutes
+ * (a lease lasts until 60 s after it), for custom task types with large manifests up to 14.
+ */
+import { handleEvent, handleIsComplete } from './labeling-job/handler';
+import { LabelingJobEvent, Waiting } from './labeling-job/events';
+import { Ports } from './labeling-job/ports';
+import { SageMakerJobs } from './labeling-job/sagemaker-jobs';
+import { s3, sageMaker } from './shared/clients';
+import { IsCompleteResponse, LambdaContext, OnEventResponse } from './shared/custom-resource';
+import { S3LedgerStore } from './shared/s3-ledger-store';
+import { S3Objects } from './shared/s3-objects';
+
+const jobs = new SageMakerJobs(sageMaker);
+const objects = new S3Objects(s3);
+
+export function onEvent(event: LabelingJobEvent, context: LambdaContext): Promise<OnEventResponse> {
+  return handleEvent(event, ports(context));
+}
+
+export function isComplete(event: Waiting<LabelingJobEvent>, context: LambdaContext): Promise<IsCompleteResponse> {
+  return handleIsComplete(event, ports(context));
+}
+
+function ports(context: LambdaContext): Ports {
+  return {
+    jobs,
+    objects,
+    ledgerAt: (bucket, key) => new S3LedgerStore(s3, bucket, key),
+    now: Date.now,
+    remaining: () => context.getRemainingTimeInMillis(),
+    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    holder: context.awsRequestId,
+  };
+}

@@ -1,0 +1,54 @@
+import { IsCompleteResponse, OnEventResponse } from '../shared/custom-resource';
+import { errorMessage, isTransient, UserError } from '../shared/errors';
+import { log, logError, logEvent } from '../shared/log';
+import { LedgerConflict } from '../shared/ports';
+import { deployComplete } from './deploy-complete';
+import { DeployEvent, LabelingJobEvent, RemoveEvent, Waiting } from './events';
+import { onDeploy } from './on-deploy';
+import { onRemove } from './on-remove';
+import { Ports } from './ports';
+import { removeComplete } from './remove-complete';
+
+/** What must be left of an invocation's time for another try. */
+const LEAST_TIME_MS = 20_000;
+const PAUSE_MS = 5_000;
+
+export async function handleEvent(event: LabelingJobEvent, ports: Ports): Promise<OnEventResponse> {
+  logEvent('onEvent', event);
+  return failClearly(async () => {
+    for (;;) {
+      try {
+        return await (event.RequestType === 'Delete' ? onRemove(event, ports) : onDeploy(event, ports));
+      } catch (error) {
+        // there is no later poll for this one: it is patient itself
+        if (!(isTransient(error) || error instanceof LedgerConflict) || ports.remaining() < LEAST_TIME_MS) throw error;
+        log('trying again', { reason: errorMessage(error) });
+        await ports.sleep(PAUSE_MS);
+      }
+    }
+  });
+}
+
+export async function handleIsComplete(event: Waiting<LabelingJobEvent>, ports: Ports): Promise<IsCompleteResponse> {
+  logEvent('isComplete', event);
+  return failClearly(async () => {
+    try {
+      return await (event.RequestType === 'Delete'
+        ? removeComplete(event as Waiting<RemoveEvent>, ports) : deployComplete(event as Waiting<DeployEvent>, ports));
+    } catch (error) {
+      if (!(isTransient(error) || error instanceof LedgerConflict)) throw error;
+      log('trying again at the next poll', { reason: errorMessage(error) });
+      return { IsComplete: false };
+    }
+  });
+}
+
+/** The log gets the whole error, the user's terminal one line of it. */
+async function failClearly<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    logError('failed', error);
+    throw error instanceof UserError ? error : new UserError(`${(error as Error).name}: ${errorMessage(error)}`, error);
+  }
+}

@@ -1,0 +1,92 @@
+import { parseJobName, parseResourceId } from '../../src/model/groundtruth/names';
+import { hasEnded, jobState } from '../../src/model/job-state';
+import { GenerationRecord, Ledger } from '../../src/model/ledger';
+import { findGeneration, Sighting } from '../../src/model/ledger-transitions';
+import { ActualJob, Leftovers, needsLeftovers } from '../../src/model/reconcile';
+import { log } from '../shared/log';
+import { under } from '../shared/s3-uri';
+import { isOwn, requestIdTag, revisionTag } from './ownership';
+import { JobDescription, Ports } from './ports';
+
+/** A job that is ours, as the planner and the ledger see it. */
+export type ObservedJob = ActualJob & Pick<Sighting, 'requestId'>;
+
+/**
+ * All jobs of a resource: by name, and by the ledger, which also knows those that the listing does not show yet. What the ledger
+ * knows to have ended is not asked for again. A foreign job never leaves this function.
+ */
+export async function observe(ports: Ports, ledger: Ledger, nameBase: string): Promise<ObservedJob[]> {
+  const names = new Set(ledger.generations.map((generation) => generation.name));
+  for (const base of bases(ledger, nameBase)) {
+    // a substring filter: the rest of the name is compared here
+    for await (const name of ports.jobs.namesContaining(base)) if (parseJobName(name)?.base === base) names.add(name);
+  }
+  const observed: ObservedJob[] = [];
+  for (const name of names) {
+    const job = await observeOne(ports, ledger, name);
+    if (job) observed.push(job);
+  }
+  return observed;
+}
+
+async function observeOne(ports: Ports, ledger: Ledger, name: string): Promise<ObservedJob | undefined> {
+  const known = findGeneration(ledger, name);
+  if (known?.end) return fromRecord(known);
+  const job = await ports.jobs.describe(name);
+  if (!job) return undefined;
+  if (job.arn === known?.arn || isOwn(job, ledger.owner)) return fromDescription(job, known);
+  log('a job of this name belongs to somebody else and is left alone', { name, arn: job.arn });
+  return undefined;
+}
+
+/** The construct's path is part of the base, so it changes hardly ever; where it does, the jobs under the old one are still ours. */
+function bases(ledger: Ledger, nameBase: string): Set<string> {
+  const known = [...ledger.generations.map((generation) => parseJobName(generation.name)?.base), parseResourceId(ledger.desired?.id ?? '')?.base];
+  return new Set([nameBase, ...known.filter((base) => base !== undefined)].filter((base) => base !== ''));
+}
+
+function fromRecord(known: GenerationRecord): ObservedJob {
+  const { name, identity, generation, revision, requestId, arn, end } = known;
+  return { name, identity, generation, revision, requestId, arn: arn!, ...end!, state: jobState('groundtruth', end!.status) };
+}
+
+function fromDescription(job: JobDescription, known: GenerationRecord | undefined): ObservedJob {
+  const { identity, generation } = parseJobName(job.name)!;
+  const { name, arn, status, counters, createdAt, modifiedAt, failureReason, outputUri, outputPath } = job;
+  return {
+    name, arn, identity, generation, status, counters, createdAt, failureReason, outputUri, outputPath,
+    // an intention says what we were about to ask for; the tags say what the service was asked for
+    revision: known?.arn !== undefined ? known.revision : revisionTag(job),
+    requestId: known?.arn !== undefined ? known.requestId : requestIdTag(job),
+    endedAt: modifiedAt,
+    state: jobState('groundtruth', status),
+  };
+}
+
+export function sightings(jobs: readonly ObservedJob[]): Sighting[] {
+  return jobs.map((job) => ({ ...job, hasEnded: job.state !== undefined && hasEnded(job.state) }));
+}
+
+/** Looks into the output of the newest job where its end may have to be followed by another generation. */
+export async function withLeftovers(ports: Ports, jobs: readonly ObservedJob[], identity: string): Promise<ObservedJob[]> {
+  const newest = newestOf(jobs, identity);
+  if (!newest || !needsLeftovers(newest)) return [...jobs];
+  const leftovers = await lookInto(ports, newest);
+  return jobs.map((job) => (job === newest ? { ...job, leftovers } : job));
+}
+
+async function lookInto(ports: Ports, job: ObservedJob): Promise<Leftovers> {
+  return {
+    outputManifest: await ports.objects.exists(outputManifestUri(job)),
+    consolidatedAnnotations: await ports.objects.anyUnder(under(job.outputPath, `${job.name}/annotations/consolidated-annotation/`)),
+  };
+}
+
+/** Where the service writes it, whether or not it says so yet. */
+export function outputManifestUri(job: Pick<ActualJob, 'name' | 'outputUri' | 'outputPath'>): string {
+  return job.outputUri || under(job.outputPath, `${job.name}/manifests/output/output.manifest`);
+}
+
+export function newestOf(jobs: readonly ObservedJob[], identity: string): ObservedJob | undefined {
+  return jobs.filter((job) => job.identity === identity).sort((a, b) => b.generation - a.generation)[0];
+}

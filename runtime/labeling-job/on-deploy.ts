@@ -1,0 +1,120 @@
+import { decodeLabelingJobProperties, LabelingJobInput } from '../../src/groundtruth/private/labeling-job-contract';
+import { identityHash, revisionHash } from '../../src/model/groundtruth/identity';
+import { parseResourceId, resourceId } from '../../src/model/groundtruth/names';
+import { DesiredVersion, emptyLedger, Ledger } from '../../src/model/ledger';
+import { desire, learn, recordStop, standing } from '../../src/model/ledger-transitions';
+import { identityChangeRefusal } from '../../src/model/reconcile';
+import { OnEventResponse, stackGuid } from '../shared/custom-resource';
+import { UserError } from '../shared/errors';
+import { log, logError } from '../shared/log';
+import { BucketGone, StoredLedger } from '../shared/ports';
+import { DeployEvent, ledgerKey, ownerOf } from './events';
+import { refuseSuperseded, updateLedger } from './ledger-session';
+import { observe, sightings } from './observe';
+import { Ports } from './ports';
+
+/**
+ * A Create or Update: checks, writes the ledger and returns the id. It creates and stops nothing, because a failure here would
+ * hide the resource: CDK swallows the Delete after a Create that throws before it has an id.
+ */
+export async function onDeploy(event: DeployEvent, ports: Ports): Promise<OnEventResponse> {
+  const input = decodeLabelingJobProperties(event.ResourceProperties);
+  const identity = identityHash(input.identity, stackGuid(event.StackId));
+  const id = resourceId(input.nameBase, identity);
+  if (!parseResourceId(id)) throw new UserError(`NameBase: ${JSON.stringify(input.nameBase)} does not have the form of a job's name`);
+
+  await updateLedger(ports.ledgerAt(input.stateBucket, ledgerKey(event)), ports, async (stored) => {
+    const before = await formerLedger(event, input, stored, ports);
+    refuseSuperseded(before, event.RequestId);
+    // the same event again: CloudFormation and the framework both repeat
+    if (standing(before, event.RequestId) === 'newest') return before;
+    const desired = await desiredVersion(event, input, id, identity, before, ports);
+    const request = { id: event.RequestId, type: event.RequestType, at: ports.now() };
+    return desire(before, request, desired, input.relabel);
+  });
+  await leaveFormerBucket(event, input, ports);
+  return { PhysicalResourceId: id, StartedAt: ports.now() };
+}
+
+/** The ledger as it stands, as it comes from a former state bucket, or as names and tags show it. */
+async function formerLedger(event: DeployEvent, input: LabelingJobInput, stored: StoredLedger | undefined, ports: Ports): Promise<Ledger> {
+  const moved = await fromFormerBucket(event, input, stored?.ledger, ports);
+  if (moved) return moved;
+  if (stored && stored.ledger.movedTo === undefined) return stored.ledger;
+  return rebuild(event, input, ports);
+}
+
+function formerBucket(event: DeployEvent, input: LabelingJobInput): string | undefined {
+  const bucket = event.RequestType === 'Update' ? event.OldResourceProperties.StateBucket : undefined;
+  return bucket === input.stateBucket ? undefined : bucket;
+}
+
+/** Where the state bucket changes, the ledger of the former one is the newer one, on the way back by rollback too. */
+async function fromFormerBucket(event: DeployEvent, input: LabelingJobInput, here: Ledger | undefined, ports: Ports): Promise<Ledger | undefined> {
+  const bucket = formerBucket(event, input);
+  if (bucket === undefined || (here && here.movedTo === undefined && standing(here, event.RequestId) !== 'new')) return undefined;
+  try {
+    const former = (await ports.ledgerAt(bucket, ledgerKey(event)).read())?.ledger;
+    return former && former.movedTo === undefined ? former : undefined;
+  } catch (error) {
+    if (!(error instanceof BucketGone)) throw error;
+    logError('the former state bucket does not answer: the ledger is rebuilt from names and tags', error);
+    return undefined;
+  }
+}
+
+/** The former ledger says where it went, so that late waiters of former events change nothing. */
+async function leaveFormerBucket(event: DeployEvent, input: LabelingJobInput, ports: Ports): Promise<void> {
+  const bucket = formerBucket(event, input);
+  if (bucket === undefined) return;
+  try {
+    await updateLedger(ports.ledgerAt(bucket, ledgerKey(event)), ports, (former) => former && { ...former.ledger, movedTo: input.stateBucket });
+  } catch (error) {
+    if (!(error instanceof BucketGone)) throw error;
+  }
+}
+
+async function rebuild(event: DeployEvent, input: LabelingJobInput, ports: Ports): Promise<Ledger> {
+  const empty = emptyLedger(ownerOf(event));
+  const found = await observe(ports, empty, input.nameBase);
+  if (found.length > 0) log('the ledger is rebuilt from names and tags', { jobs: found.map((job) => job.name) });
+  const learnt = learn(empty, sightings(found));
+  if (event.RequestType === 'Update') return { ...learnt, relabel: event.OldResourceProperties.Relabel };
+  // a resource that is made again wants its jobs to go on: their end is not a person's wish
+  const stop = { at: ports.now(), requestId: event.RequestId, why: 'found ended when the resource was created again' };
+  return learnt.generations.filter((one) => one.end !== undefined).reduce((ledger, one) => recordStop(ledger, one.name, stop), learnt);
+}
+
+async function desiredVersion(
+  event: DeployEvent, input: LabelingJobInput, id: string, identity: string, before: Ledger, ports: Ports,
+): Promise<DesiredVersion> {
+  const revision = revisionHash(input.revision);
+  const replaces = event.RequestType === 'Update' ? event.PhysicalResourceId : undefined;
+  const previous = before.desired?.identity ?? (replaces === undefined ? undefined : parseResourceId(replaces)?.identity);
+  const sameIdentity = previous === undefined || previous === identity;
+  const known = before.generations.filter((one) => one.identity === identity && one.arn !== undefined);
+  const wasHere = known.some((one) => one.revision === revision);
+  return {
+    requestId: event.RequestId,
+    id,
+    identity,
+    revision,
+    request: input.request,
+    tags: input.tags,
+    labelsOnlyUnlabeled: input.labelsOnlyUnlabeled,
+    overlap: input.overlap,
+    replaces,
+    mayReplaceLabels: sameIdentity ? before.desired?.mayReplaceLabels ?? false
+      : known.length > 0 || await allowedToReplace(input, previous, before, ports),
+    returning: event.RequestType === 'Update' && (sameIdentity ? wasHere && before.desired?.revision !== revision : known.length > 0),
+  };
+}
+
+/** Another identity on a job that has labels is refused, unless the user says `relabel`. */
+async function allowedToReplace(input: LabelingJobInput, previous: string, before: Ledger, ports: Ports): Promise<boolean> {
+  if (input.relabel !== undefined && input.relabel !== before.relabel) return true;
+  const jobs = await observe(ports, before, input.nameBase);
+  const refusal = identityChangeRefusal(jobs.filter((job) => job.identity === previous));
+  if (refusal !== undefined) throw new UserError(refusal);
+  return false;
+}

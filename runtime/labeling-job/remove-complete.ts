@@ -1,0 +1,87 @@
+import { decodeLabelingJobRemoval, LabelingJobRemoval } from '../../src/groundtruth/private/labeling-job-contract';
+import { parseResourceId } from '../../src/model/groundtruth/names';
+import { emptyLedger } from '../../src/model/ledger';
+import { learn } from '../../src/model/ledger-transitions';
+import { isSettled } from '../../src/model/reconcile';
+import { inScope, onlyStopping, planRemoval, scopeWithoutLedger } from '../../src/model/removal';
+import { IsCompleteResponse } from '../shared/custom-resource';
+import { UserError } from '../shared/errors';
+import { log, logError } from '../shared/log';
+import { BucketGone } from '../shared/ports';
+import { stopGeneration, stopJob } from './deploy-complete';
+import { ledgerKey, ownerOf, RemoveEvent, Waiting } from './events';
+import { LedgerSession } from './ledger-session';
+import { observe, ObservedJob, sightings } from './observe';
+import { Ports } from './ports';
+
+const DONE: IsCompleteResponse = { IsComplete: true };
+const AGAIN: IsCompleteResponse = { IsComplete: false };
+
+/** Waits for the lease, ends what the Delete is about, looks again, and removes the ledger last. */
+export async function removeComplete(event: Waiting<RemoveEvent>, ports: Ports): Promise<IsCompleteResponse> {
+  const removal = decodeLabelingJobRemoval(event.ResourceProperties);
+  const session = await openSession(event, removal, ports);
+  if (session === 'busy') return again(event, removal, ports, ['another writer to finish'], []);
+  if (session === 'absent') return removeUnrecorded(event, removal, ports);
+  try {
+    return await removeRecorded(event, removal, session, ports);
+  } finally {
+    await session.close();
+  }
+}
+
+async function openSession(event: RemoveEvent, removal: LabelingJobRemoval, ports: Ports): Promise<LedgerSession | 'busy' | 'absent'> {
+  if (removal.stateBucket === '') return 'absent';
+  try {
+    return await LedgerSession.open(ports.ledgerAt(removal.stateBucket, ledgerKey(event)), ports, event.RequestId);
+  } catch (error) {
+    if (!(error instanceof BucketGone)) throw error;
+    logError('no ledger: the jobs are found by names and tags', error);
+    return 'absent';
+  }
+}
+
+async function removeRecorded(
+  event: Waiting<RemoveEvent>, removal: LabelingJobRemoval, session: LedgerSession, ports: Ports,
+): Promise<IsCompleteResponse> {
+  const scope = session.ledger.requests.at(-1)!.scope!;
+  if (scope.kind === 'nothing') return DONE;
+  const seen = await observe(ports, session.ledger, removal.nameBase);
+  await session.commit((ledger) => learn(ledger, sightings(seen)));
+  const response = await end(event, removal, seen.filter((job) => inScope(scope, job)), ports, (name, why) => stopGeneration(name, why, session, ports));
+  if (response.IsComplete && scope.kind === 'everything') await session.remove();
+  return response;
+}
+
+/** Without a ledger: what names and tags show is ended, and the Delete succeeds. */
+async function removeUnrecorded(event: Waiting<RemoveEvent>, removal: LabelingJobRemoval, ports: Ports): Promise<IsCompleteResponse> {
+  const id = parseResourceId(event.PhysicalResourceId);
+  const seen = await observe(ports, emptyLedger(ownerOf(event)), removal.nameBase || (id?.base ?? ''));
+  const scope = scopeWithoutLedger(id?.identity, seen);
+  return end(event, removal, seen.filter((job) => inScope(scope, job)), ports, (name, why) => stopJob(name, why, ports));
+}
+
+type Stop = (name: string, why: string) => Promise<void>;
+
+async function end(
+  event: Waiting<RemoveEvent>, removal: LabelingJobRemoval, jobs: readonly ObservedJob[], ports: Ports, stop: Stop,
+): Promise<IsCompleteResponse> {
+  const plan = planRemoval(jobs, {
+    mode: removal.removalMode,
+    drained: ports.now() >= (event.StartedAt ?? 0) + removal.drainTimeoutSeconds * 1000,
+    drainThen: removal.drainThen,
+  });
+  if (plan.error !== undefined) throw new UserError(plan.error);
+  plan.notes.forEach((note) => log('plan', { note }));
+  for (const step of plan.steps) if (step.kind === 'stop') await stop(step.name, step.why);
+  return isSettled(plan) ? DONE : again(event, removal, ports, plan.waitingFor, jobs);
+}
+
+/** A Delete that fails blocks the stack: once everything was told to stop, the service may be left alone with it. */
+function again(
+  event: Waiting<RemoveEvent>, removal: LabelingJobRemoval, ports: Ports, waitingFor: readonly string[], jobs: readonly ObservedJob[],
+): IsCompleteResponse {
+  if (event.StartedAt === undefined || ports.now() < event.StartedAt + removal.timeoutSeconds * 1000) return AGAIN;
+  if (jobs.length > 0 && onlyStopping(jobs)) return DONE;
+  throw new UserError(`timed out after ${removal.timeoutSeconds} seconds, waiting for ${waitingFor.join(', ')}`);
+}

@@ -1,0 +1,47 @@
+import {
+  AbortMultipartUploadCommand, CompleteMultipartUploadCommand, CompletedPart, CreateMultipartUploadCommand, PutObjectCommand, S3Client, UploadPartCommand,
+} from '@aws-sdk/client-s3';
+import { S3Location } from './s3-uri';
+
+/** Above S3's least size of a part; 10,000 parts of it hold 78 GiB. */
+const PART_BYTES = 8 * 1024 * 1024;
+
+/**
+ * Writes an object of any size at constant memory: one put when it is small, a multipart upload otherwise. The object appears
+ * whole or not at all.
+ */
+export async function writeLines(s3: S3Client, location: S3Location, contentType: string, lines: AsyncIterable<string>): Promise<void> {
+  const target = { Bucket: location.bucket, Key: location.key };
+  let upload: string | undefined;
+  const parts: CompletedPart[] = [];
+  let pending: Buffer[] = [];
+  let bytes = 0;
+
+  const flush = async (): Promise<void> => {
+    upload ??= (await s3.send(new CreateMultipartUploadCommand({ ...target, ContentType: contentType }))).UploadId!;
+    const PartNumber = parts.length + 1;
+    const { ETag } = await s3.send(new UploadPartCommand({ ...target, UploadId: upload, PartNumber, Body: Buffer.concat(pending) }));
+    parts.push({ ETag, PartNumber });
+    pending = [];
+    bytes = 0;
+  };
+
+  try {
+    for await (const line of lines) {
+      const chunk = Buffer.from(`${line}\n`);
+      pending.push(chunk);
+      bytes += chunk.length;
+      if (bytes >= PART_BYTES) await flush();
+    }
+    if (upload === undefined) {
+      await s3.send(new PutObjectCommand({ ...target, ContentType: contentType, Body: Buffer.concat(pending) }));
+      return;
+    }
+    if (bytes > 0) await flush();
+    await s3.send(new CompleteMultipartUploadCommand({ ...target, UploadId: upload, MultipartUpload: { Parts: parts } }));
+  } catch (error) {
+    // parts of an upload that never ends are stored and paid for; what went wrong matters more than whether this works
+    if (upload !== undefined) await s3.send(new AbortMultipartUploadCommand({ ...target, UploadId: upload })).catch(() => undefined);
+    throw error;
+  }
+}

@@ -1,0 +1,24 @@
+import { conditionMet, StoppingConditions } from './conditions';
+import { Counters } from './counters';
+
+/** Why a stopped job ended. The services do not say, so it is inferred; in doubt a person did it, and a person's wish is left alone. */
+export type EndReason = 'our-stop' | 'condition' | 'age' | 'person';
+
+export interface EndFacts {
+  /** The ledger shows that we asked for the end. */
+  readonly stoppedByUs: boolean;
+  readonly conditions: StoppingConditions;
+  readonly counters: Counters;
+  readonly createdAt: number;
+  readonly endedAt: number;
+}
+
+/** The age at which the service ends a job by itself. */
+export const MAX_AGE_MS = 30 * 24 * 3600 * 1000;
+
+export function endReason(facts: EndFacts): EndReason {
+  if (facts.stoppedByUs) return 'our-stop';
+  if (conditionMet(facts.conditions, facts.counters)) return 'condition';
+  if (facts.endedAt - facts.createdAt >= MAX_AGE_MS) return 'age';
+  return 'person';
+}

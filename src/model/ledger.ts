@@ -1,0 +1,116 @@
+import { Counters } from './counters';
+
+/**
+ * What a resource remembers about its jobs. The services remember less: Ground Truth does not say who stopped a job, S3 Batch
+ * forgets ended jobs after 90 days, and none knows which deployment wanted what. Stored as one JSON object, changed only by
+ * the pure transitions of `ledger-transitions.ts` and written only conditionally.
+ */
+export interface Ledger {
+  readonly format: typeof LEDGER_FORMAT;
+  readonly owner: Owner;
+  /** The last requests of CloudFormation, oldest first. */
+  readonly requests: readonly RequestRecord[];
+  /** What the resource should be now; absent once everything was deleted. */
+  readonly desired?: DesiredVersion;
+  /** Every job that this resource made or was about to make. */
+  readonly generations: readonly GenerationRecord[];
+  readonly tombstones: readonly Tombstone[];
+  /** Ids with which an Update came in and that it replaced: their Delete is a clean-up. */
+  readonly replacedIds: readonly string[];
+  /** `relabel` as recorded with the last identity change. */
+  readonly relabel?: string;
+  readonly lease?: Lease;
+  /** The bucket to which this ledger has moved; who still reads it here comes too late. */
+  readonly movedTo?: string;
+}
+
+export const LEDGER_FORMAT = 1;
+export const REMEMBERED_REQUESTS = 20;
+
+export interface Owner {
+  readonly stackId: string;
+  readonly logicalId: string;
+}
+
+export type DeleteScope = { readonly kind: 'everything' } | { readonly kind: 'identity'; readonly identity: string } | { readonly kind: 'nothing' };
+
+export interface RequestRecord {
+  readonly id: string;
+  readonly type: 'Create' | 'Update' | 'Delete';
+  /** Milliseconds since 1970, as every time here. */
+  readonly at: number;
+  /** What a Delete is about. */
+  readonly scope?: DeleteScope;
+}
+
+/** The version that the newest Create or Update asked for. */
+export interface DesiredVersion {
+  readonly requestId: string;
+  /** The resource's id: the name of its jobs without the generation. */
+  readonly id: string;
+  readonly identity: string;
+  readonly revision: string;
+  /** The service's create request in its own spelling, without name and tags. */
+  readonly request: Readonly<Record<string, unknown>>;
+  readonly tags: Tags;
+  /** Whether the system skips objects that carry the label already. */
+  readonly labelsOnlyUnlabeled: boolean;
+  /** Whether the user allowed that labels under another identity are given up. */
+  readonly mayReplaceLabels: boolean;
+  /** Whether the job that is replaced goes on until its clean-up: the user pays for both. */
+  readonly overlap: boolean;
+  /** The id with which the request came in, where it had one. */
+  readonly replaces?: string;
+  /** A return to a version that the resource had before (rollback): it must not fail. */
+  readonly returning: boolean;
+}
+
+export type Tags = Readonly<Record<string, string>>;
+
+/** A job: written before the service is asked for it, so that a crash never leaves one that nobody knows. */
+export interface GenerationRecord {
+  readonly name: string;
+  readonly identity: string;
+  readonly generation: number;
+  readonly revision: string;
+  readonly requestId: string;
+  readonly intendedAt: number;
+  /** The service's handle; absent until the service has accepted the job. */
+  readonly arn?: string;
+  readonly tags: Tags;
+  /** The manifest this generation reads, where it is not the declared one. */
+  readonly inputUri?: string;
+  readonly resumes?: string;
+  /** We asked for its end. */
+  readonly stop?: { readonly at: number; readonly requestId: string; readonly why: string };
+  readonly end?: GenerationEnd;
+}
+
+/** The result of a job that has ended. */
+export interface GenerationEnd {
+  /** The service's own word. */
+  readonly status: string;
+  readonly counters: Counters;
+  readonly createdAt: number;
+  readonly endedAt: number;
+  readonly outputUri?: string;
+  readonly outputPath: string;
+  readonly failureReason?: string;
+}
+
+/** An identity that was deleted. Only a Create or Update that desires it clears this. */
+export interface Tombstone {
+  readonly identity: string;
+  readonly requestId: string;
+  readonly at: number;
+}
+
+/** One writer per resource. */
+export interface Lease {
+  readonly holder: string;
+  readonly until: number;
+}
+
+export function emptyLedger(owner: Owner): Ledger {
+  return { format: LEDGER_FORMAT, owner, requests: [], generations: [], tombstones: [], replacedIds: [] };
+}

@@ -1,0 +1,42 @@
+import { ActualJob, endJob, merge, NOTHING, Plan, wait } from './reconcile';
+import { hasEnded, JobState } from './job-state';
+import { DeleteScope } from './ledger';
+
+export type RemovalMode = 'STOP' | 'RETAIN' | 'DRAIN';
+
+export interface Removal {
+  readonly mode: RemovalMode;
+  /** Whether the time that DRAIN grants is over. */
+  readonly drained: boolean;
+  readonly drainThen: 'STOP' | 'RETAIN';
+}
+
+/** What a Delete does to the jobs that it is about. */
+export function planRemoval(jobs: readonly ActualJob[], removal: Removal): Plan {
+  const unknown = jobs.find((job) => job.state === undefined);
+  if (unknown) return { ...NOTHING, error: `${unknown.name} is in state ${JSON.stringify(unknown.status)}, which this version does not know` };
+  const mode = removal.mode === 'DRAIN' && removal.drained ? removal.drainThen : removal.mode;
+  switch (mode) {
+    case 'RETAIN': return NOTHING;
+    case 'DRAIN': return merge(jobs.filter((job) => !hasEnded(job.state!)).map((job) => wait(`${job.name} to end by itself`)));
+    case 'STOP': return merge(jobs.map((job) => endJob(job, 'its resource is deleted')));
+  }
+}
+
+export function inScope(scope: DeleteScope, job: ActualJob): boolean {
+  return scope.kind === 'everything' || (scope.kind === 'identity' && scope.identity === job.identity);
+}
+
+/** All that is left to wait for is the service, which has been told: whoever waits longer learns nothing. */
+export function onlyStopping(jobs: readonly ActualJob[]): boolean {
+  return jobs.every((job) => job.state !== undefined && (hasEnded(job.state) || job.state === JobState.STOPPING));
+}
+
+/**
+ * What a Delete without a ledger is about. The newest job is the one that lived last: the Delete of its id is the resource's own,
+ * the Delete of another id in our form can only be a clean-up.
+ */
+export function scopeWithoutLedger(identity: string | undefined, jobs: readonly ActualJob[]): DeleteScope {
+  const newest = jobs.reduce<ActualJob | undefined>((last, job) => (!last || job.createdAt > last.createdAt ? job : last), undefined);
+  return identity === undefined || newest === undefined || newest.identity === identity ? { kind: 'everything' } : { kind: 'identity', identity };
+}
