@@ -1,0 +1,186 @@
+import * as path from 'path';
+import { Annotations } from 'aws-cdk-lib';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as assets from 'aws-cdk-lib/aws-s3-assets';
+import { Construct } from 'constructs';
+import { LabelingInput } from '../labeling-input';
+import { dataPatterns } from './private/data-patterns';
+import { LIMITS } from '../model/groundtruth/limits';
+import { manifestLines, manifestProblems, manifestText, recordProblems, SourceKey } from '../model/groundtruth/manifest';
+import { contentAsset, contentDigest, readText } from '../private/content-asset';
+import { refuse } from '../private/errors';
+import { assetLocation, objectLocation, S3Location } from '../private/s3-location';
+import { tokenProblems } from '../private/tokens';
+
+/** Options of an `InputManifest`. */
+export interface InputManifestOptions {
+  /**
+   * Buckets whose objects the manifest refers to; the job's role may read them.
+   *
+   * @default - the buckets that a manifest known at synthesis names; for a manifest in a bucket, that bucket
+   */
+  readonly dataBuckets?: s3.IBucket[];
+}
+
+/**
+ * Objects that a manifest refers to.
+ *
+ * @internal
+ */
+export interface ManifestData {
+  readonly bucket: s3.IBucket;
+  readonly keys: string;
+}
+
+/** @internal */
+export interface BoundInputManifest {
+  readonly location: S3Location;
+  /** Digest of the content, or the URI where the content is only known at deployment. */
+  readonly identity: string;
+  readonly data: ManifestData[];
+}
+
+/**
+ * The list of a job's data objects: JSON Lines, each with `source` (a text) or `source-ref` (an S3 URI).
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sms-input-data-input-manifest.html
+ */
+export abstract class InputManifest {
+  /**
+   * Records written in code: `{ source: 'a text' }` or `{ 'source-ref': 's3://bucket/key' }`. Any text is fine, it is escaped as JSON.
+   *
+   * @param records at most 100,000 characters each as JSON, 20,000 for a value; they must be known at synthesis
+   * @param options where the data lies
+   */
+  public static fromRecords(records: { [key: string]: string }[], options: InputManifestOptions = {}): InputManifest {
+    return new RecordsManifest(records, options);
+  }
+
+  /**
+   * A manifest file on disk. Its lines are checked at synthesis, and the job is defined by its content.
+   *
+   * @param file path of the file, relative to the working directory
+   * @param options where the data lies
+   */
+  public static fromAsset(file: string, options: InputManifestOptions = {}): InputManifest {
+    return new AssetManifest(file, options);
+  }
+
+  /**
+   * A manifest that is in a bucket when the job starts. A change of its content alone goes unnoticed: the job is defined by where the manifest lies.
+   *
+   * @param bucket the manifest's bucket
+   * @param key the manifest's key
+   * @param options where the data lies
+   */
+  public static fromBucket(bucket: s3.IBucket, key: string, options: InputManifestOptions = {}): InputManifest {
+    return new BucketManifest(bucket, key, options);
+  }
+
+  /**
+   * What Ground Truth makes of an input that is meant for any system.
+   *
+   * @internal
+   */
+  public static _from(input: LabelingInput): InputManifest {
+    return input._accept<InputManifest>({
+      records: (records, options) => new RecordsManifest(records, options),
+      manifest: (bucket, key, options) => new BucketManifest(bucket, key, options),
+      asset: (file, options) => new AssetManifest(file, options),
+    });
+  }
+
+  /**
+   * What is wrong with it for a task type whose objects are under this key.
+   *
+   * @internal
+   */
+  public abstract _problems(source: SourceKey): string[];
+
+  /** @internal */
+  public abstract _bind(scope: Construct): BoundInputManifest;
+}
+
+/** A manifest whose text synthesis knows. */
+abstract class KnownManifest extends InputManifest {
+  protected abstract readonly text: string;
+
+  constructor(protected readonly options: InputManifestOptions) {
+    super();
+  }
+
+  public _bind(scope: Construct): BoundInputManifest {
+    const lines = manifestLines(this.text).length;
+    if (lines > LIMITS.manifestLines) {
+      Annotations.of(scope).addWarningV2('cdk-labeling-workflows:manifestLines',
+        `the manifest has ${lines} lines; an account's quota is ${LIMITS.manifestLines} unless it was raised`);
+    }
+    return {
+      location: this.locate(scope),
+      identity: contentDigest(this.text),
+      data: this.options.dataBuckets?.map(everythingIn) ?? this.namedData(scope),
+    };
+  }
+
+  protected abstract locate(scope: Construct): S3Location;
+
+  private namedData(scope: Construct): ManifestData[] {
+    return dataPatterns(this.text).map(({ bucket, keys }, index) => ({ bucket: s3.Bucket.fromBucketName(scope, `Data${index}`, bucket), keys }));
+  }
+}
+
+class RecordsManifest extends KnownManifest {
+  protected readonly text: string;
+
+  constructor(private readonly records: ReadonlyArray<Readonly<Record<string, string>>>, options: InputManifestOptions) {
+    super(options);
+    const texts = records.flatMap((record) => Object.entries(record).flat());
+    refuse('records', tokenProblems('records', texts, 'they are written to a file; put the manifest into a bucket and refer to it there'));
+    this.text = manifestText(records);
+  }
+
+  public _problems(source: SourceKey): string[] {
+    return recordProblems(this.records, source);
+  }
+
+  protected locate(scope: Construct): S3Location {
+    return assetLocation(contentAsset(scope, 'Manifest', this.text, '.manifest'), '.manifest');
+  }
+}
+
+class AssetManifest extends KnownManifest {
+  protected readonly text: string;
+
+  constructor(private readonly file: string, options: InputManifestOptions) {
+    super(options);
+    refuse('InputManifest.fromAsset', tokenProblems('file', [file], 'the file is read at synthesis'));
+    this.text = readText('InputManifest.fromAsset', file);
+  }
+
+  public _problems(source: SourceKey): string[] {
+    return manifestProblems(this.text, source).map((problem) => `${this.file}: ${problem}`);
+  }
+
+  protected locate(scope: Construct): S3Location {
+    return assetLocation(new assets.Asset(scope, 'Manifest', { path: this.file }), path.extname(this.file));
+  }
+}
+
+class BucketManifest extends InputManifest {
+  constructor(private readonly bucket: s3.IBucket, private readonly key: string, private readonly options: InputManifestOptions) {
+    super();
+  }
+
+  public _problems(_source: SourceKey): string[] {
+    return [];
+  }
+
+  public _bind(_scope: Construct): BoundInputManifest {
+    const location = objectLocation(this.bucket, this.key);
+    return { location, identity: location.uri, data: (this.options.dataBuckets ?? [this.bucket]).map(everythingIn) };
+  }
+}
+
+function everythingIn(bucket: s3.IBucket): ManifestData {
+  return { bucket, keys: '*' };
+}

@@ -1,0 +1,72 @@
+import { labelingJobRequest } from '../../model/groundtruth/request';
+import { BoundLabelCategories } from '../../label-categories';
+import { BoundInputManifest } from '../input-manifest';
+import { LabelingJobProps } from '../labeling-job-props';
+import { BoundTaskType } from '../task-type';
+
+/** A job's properties with all their parts in place. */
+export interface BoundLabelingJob {
+  readonly props: LabelingJobProps;
+  readonly manifest: BoundInputManifest;
+  readonly labels?: BoundLabelCategories;
+  readonly task: BoundTaskType;
+  readonly roleArn: string;
+  readonly outputPath: string;
+}
+
+/** Five minutes, as in the console. */
+const DEFAULT_TIME_LIMIT_SECONDS = 300;
+
+export function jobRequest({ props, manifest, labels, task, roleArn, outputPath }: BoundLabelingJob): Record<string, unknown> {
+  const rules = props.taskType._rules;
+  return labelingJobRequest({
+    manifestUri: manifest.location.uri,
+    contentClassifiers: props.contentClassifiers,
+    outputPath,
+    outputKeyId: props.outputKey?.keyArn,
+    roleArn,
+    labelCategoriesUri: labels?.location.uri,
+    maxHumanLabeledObjectCount: props.maxHumanLabeledObjectCount,
+    maxPercentageOfInputDatasetLabeled: props.maxPercentageOfInputDatasetLabeled,
+    workteamArn: props.workteam.workteamArn,
+    templateUri: task.template.location.uri,
+    preHumanTaskLambdaArn: task.preHumanTaskLambdaArn,
+    consolidationLambdaArn: task.consolidationLambdaArn,
+    taskKeywords: props.keywords,
+    taskTitle: props.title ?? rules.title,
+    taskDescription: props.description ?? rules.description,
+    workersPerDataObject: props.workersPerDataObject ?? rules.defaultWorkers,
+    taskTimeLimitSeconds: props.taskTimeLimit?.toSeconds() ?? DEFAULT_TIME_LIMIT_SECONDS,
+    taskAvailabilityLifetimeSeconds: props.taskAvailabilityLifetime?.toSeconds(),
+    maxConcurrentTaskCount: props.maxConcurrentTaskCount,
+    taskPrice: props.taskPrice?._tenthsOfACent,
+  });
+}
+
+/**
+ * The fields that the user set and that leave the labels' meaning alone. What the library fills in or generates is missing on purpose:
+ * a new version of it must not stop a running job.
+ */
+export function jobRevision({ props, task, outputPath }: BoundLabelingJob): Record<string, unknown> {
+  return {
+    attempt: props.attempt,
+    consolidation: task.consolidation?.functionArn,
+    contentClassifiers: props.contentClassifiers,
+    description: props.description,
+    keywords: props.keywords,
+    maxConcurrentTaskCount: props.maxConcurrentTaskCount,
+    maxHumanLabeledObjectCount: props.maxHumanLabeledObjectCount,
+    maxPercentageOfInputDatasetLabeled: props.maxPercentageOfInputDatasetLabeled,
+    outputKey: props.outputKey?.keyArn,
+    outputPath: props.outputBucket || props.outputPrefix !== undefined ? outputPath : undefined,
+    preAnnotation: task.preAnnotation?.functionArn,
+    role: props.role?.roleArn,
+    taskAvailabilityLifetime: props.taskAvailabilityLifetime?.toSeconds(),
+    taskPrice: props.taskPrice?._tenthsOfACent,
+    taskTimeLimit: props.taskTimeLimit?.toSeconds(),
+    template: task.template.revision,
+    title: props.title,
+    workersPerDataObject: props.workersPerDataObject,
+    workteam: props.workteam.workteamArn,
+  };
+}

@@ -1,0 +1,8 @@
+export * from './label-categories';
+export * from './labeling-backend';
+export * from './labeling-input';
+export * from './labeling-workflow';
+export { JobState } from './model/job-state';
+export * from './reconcile-on';
+
+export * as groundtruth from './groundtruth';

@@ -1,0 +1,102 @@
+import { Aws } from 'aws-cdk-lib';
+import * as events from 'aws-cdk-lib/aws-events';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { InputManifest } from './groundtruth/input-manifest';
+import { LabelingJob } from './groundtruth/labeling-job';
+import { LabelingJobInventory, LabelingJobInventoryOptions } from './groundtruth/labeling-job-inventory';
+import { LabelingJobOptions } from './groundtruth/labeling-job-props';
+import { LabelCategories } from './label-categories';
+import { LabelingInput } from './labeling-input';
+import { ReconcileOn } from './reconcile-on';
+
+/**
+ * What a workflow asks of a job system.
+ *
+ * @internal
+ */
+export interface BackendRequest {
+  readonly input: LabelingInput;
+  readonly labels?: LabelCategories;
+  readonly listJobs: boolean;
+  readonly reconcileOn?: ReconcileOn;
+}
+
+/**
+ * A running job, in words that fit every job system.
+ *
+ * @internal
+ */
+export interface BoundBackend {
+  readonly jobName: string;
+  readonly jobArn?: string;
+  readonly state: string;
+  readonly outputUri: string;
+  readonly inputUri: string;
+  readonly bucket: s3.IBucket;
+  readonly labeledCount: number;
+  readonly unlabeledCount: number;
+  readonly failedCount: number;
+  readonly events: {
+    onStateChange(id: string, options?: events.OnEventOptions): events.Rule;
+    onCompleted(id: string, options?: events.OnEventOptions): events.Rule;
+    onFailed(id: string, options?: events.OnEventOptions): events.Rule;
+    onStopped(id: string, options?: events.OnEventOptions): events.Rule;
+  };
+  /** A command that shows the job's present state. */
+  readonly describeCommand: string;
+  readonly groundTruthJob?: LabelingJob;
+  readonly groundTruthInventory?: LabelingJobInventory;
+}
+
+/** How Ground Truth labels a workflow's data. */
+export interface GroundTruthBackendOptions extends LabelingJobOptions {
+  /**
+   * Which of the account's jobs the workflow lists, and where to.
+   *
+   * @default - all of them, in the stack's state bucket
+   */
+  readonly inventory?: LabelingJobInventoryOptions;
+}
+
+/** The job system that labels. */
+export abstract class LabelingBackend {
+  /**
+   * Amazon SageMaker Ground Truth.
+   *
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sms.html
+   */
+  public static groundTruth(options: GroundTruthBackendOptions): LabelingBackend {
+    return new GroundTruthBackend(options);
+  }
+
+  /** @internal */
+  public abstract _bind(scope: Construct, request: BackendRequest): BoundBackend;
+}
+
+class GroundTruthBackend extends LabelingBackend {
+  constructor(private readonly options: GroundTruthBackendOptions) {
+    super();
+  }
+
+  public _bind(scope: Construct, { input, labels, listJobs, reconcileOn }: BackendRequest): BoundBackend {
+    const { inventory, ...options } = this.options;
+    const job = new LabelingJob(scope, 'Job', { reconcileOn, ...options, input: InputManifest._from(input), labels });
+    const list = listJobs ? new LabelingJobInventory(scope, 'Inventory', { reconcileOn, ...inventory, jobs: [job] }) : undefined;
+    return {
+      jobName: job.labelingJobName,
+      jobArn: job.labelingJobArn,
+      state: job.state,
+      outputUri: job.outputDatasetS3Uri,
+      inputUri: job.inputManifestUri,
+      bucket: job.outputBucket,
+      labeledCount: job.totalLabeled,
+      unlabeledCount: job.unlabeled,
+      failedCount: job.failedNonRetryableError,
+      events: job,
+      describeCommand: `aws sagemaker describe-labeling-job --region ${Aws.REGION} --labeling-job-name ${job.labelingJobName}`,
+      groundTruthJob: job,
+      groundTruthInventory: list,
+    };
+  }
+}

@@ -1,0 +1,138 @@
+import { CfnOutput } from 'aws-cdk-lib';
+import * as events from 'aws-cdk-lib/aws-events';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { LabelingJob } from './groundtruth/labeling-job';
+import { LabelingJobInventory } from './groundtruth/labeling-job-inventory';
+import { LabelCategories } from './label-categories';
+import { BoundBackend, LabelingBackend } from './labeling-backend';
+import { LabelingInput } from './labeling-input';
+import { refuse } from './private/errors';
+import { ReconcileOn } from './reconcile-on';
+
+/** Properties of a `LabelingWorkflow`. */
+export interface LabelingWorkflowProps {
+  /** The job system that labels, and how. */
+  readonly backend: LabelingBackend;
+
+  /** The data objects to be labeled. */
+  readonly input: LabelingInput;
+
+  /**
+   * The labels to choose from.
+   *
+   * @default - none; only a custom task type can do without
+   */
+  readonly labels?: LabelCategories;
+
+  /**
+   * Whether the workflow lists the account's jobs.
+   *
+   * @default true
+   */
+  readonly listJobs?: boolean;
+
+  /**
+   * What makes a deployment look at the jobs again.
+   *
+   * @default ReconcileOn.CHANGE
+   */
+  readonly reconcileOn?: ReconcileOn;
+
+  /**
+   * Whether the stack gets outputs: the job's name, ARN and state, where its input, labels and the list of jobs lie, and a command that shows the job.
+   *
+   * @default true
+   */
+  readonly outputs?: boolean;
+}
+
+/**
+ * Labeling as infrastructure: data goes in, people label, labels come out. Deploying it gives a running job and a list of the account's jobs.
+ */
+export class LabelingWorkflow extends Construct {
+  /** The bucket of the labels. */
+  public readonly bucket: s3.IBucket;
+  /** The URI of the input manifest. */
+  public readonly inputUri: string;
+  /** The URI of the labels, complete once the job has ended. */
+  public readonly outputUri: string;
+  /** The job's name. */
+  public readonly jobName: string;
+  /** The job's state as of the last deployment: a `JobState`. */
+  public readonly state: string;
+  /** Objects labeled, as of the last deployment. */
+  public readonly labeledCount: number;
+  /** Objects not labeled yet, as of the last deployment. */
+  public readonly unlabeledCount: number;
+  /** Objects that could not be labeled, as of the last deployment. */
+  public readonly failedCount: number;
+  /** The list of the account's Ground Truth jobs; `undefined` without `listJobs`. */
+  public readonly inventory?: LabelingJobInventory;
+
+  private readonly bound: BoundBackend;
+
+  /**
+   * @param scope the construct that owns the workflow
+   * @param id the workflow's id in its scope
+   * @param props what is to be labeled, how and by whom
+   */
+  constructor(scope: Construct, id: string, props: LabelingWorkflowProps) {
+    super(scope, id);
+    this.bound = props.backend._bind(this, {
+      input: props.input,
+      labels: props.labels,
+      listJobs: props.listJobs ?? true,
+      reconcileOn: props.reconcileOn,
+    });
+    this.bucket = this.bound.bucket;
+    this.inputUri = this.bound.inputUri;
+    this.outputUri = this.bound.outputUri;
+    this.jobName = this.bound.jobName;
+    this.state = this.bound.state;
+    this.labeledCount = this.bound.labeledCount;
+    this.unlabeledCount = this.bound.unlabeledCount;
+    this.failedCount = this.bound.failedCount;
+    this.inventory = this.bound.groundTruthInventory;
+    if (props.outputs ?? true) this.addOutputs();
+  }
+
+  /** The Ground Truth job, with all that only Ground Truth offers. Fails where another system labels. */
+  public get groundTruthJob(): LabelingJob {
+    const { groundTruthJob } = this.bound;
+    refuse(this, groundTruthJob ? [] : ['\'groundTruthJob\' exists only with LabelingBackend.groundTruth()']);
+    return groundTruthJob!;
+  }
+
+  /** A rule for the job's end, however it ends. */
+  public onStateChange(id: string, options: events.OnEventOptions = {}): events.Rule {
+    return this.bound.events.onStateChange(id, options);
+  }
+
+  /** A rule for the job's end with everything labeled. */
+  public onCompleted(id: string, options: events.OnEventOptions = {}): events.Rule {
+    return this.bound.events.onCompleted(id, options);
+  }
+
+  /** A rule for the job's end by a failure. */
+  public onFailed(id: string, options: events.OnEventOptions = {}): events.Rule {
+    return this.bound.events.onFailed(id, options);
+  }
+
+  /** A rule for the job's end by being stopped. */
+  public onStopped(id: string, options: events.OnEventOptions = {}): events.Rule {
+    return this.bound.events.onStopped(id, options);
+  }
+
+  private addOutputs(): void {
+    const { jobName, jobArn, state, outputUri, inputUri, describeCommand } = this.bound;
+    const output = (id: string, description: string, value: string | undefined) => value !== undefined && new CfnOutput(this, id, { description, value });
+    output('JobName', 'The labeling job', jobName);
+    output('JobArn', 'The labeling job\'s ARN', jobArn);
+    output('JobState', 'The labeling job\'s state as of this deployment', state);
+    output('InputUri', 'The data objects to be labeled', inputUri);
+    output('OutputUri', 'The labels, complete once the job has ended', outputUri);
+    output('InventoryUri', 'The list of the account\'s labeling jobs', this.inventory?.recordUri);
+    output('DescribeCommand', 'Shows how far the job is now', describeCommand);
+  }
+}

@@ -1,0 +1,57 @@
+import { BuiltInTaskType } from './task-types';
+
+/** What a user may say in the standard template. */
+export interface StandardTemplateTexts {
+  readonly header: string;
+  readonly shortInstructions: string;
+  readonly fullInstructions: string;
+}
+
+/** Texts of a standard template when the user says nothing. */
+export function defaultTemplateTexts(type: BuiltInTaskType): StandardTemplateTexts {
+  return { header: type.description, shortInstructions: type.description, fullInstructions: type.description };
+}
+
+/**
+ * The worker template of a built-in task type, in Liquid. Names of elements and attributes are those of AWS's guide, because the built-in
+ * consolidation reads the answers by them.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sms-custom-templates-step2.html
+ */
+export function standardTemplate(type: BuiltInTaskType, texts: StandardTemplateTexts): string {
+  if (!type.crowd) throw new Error(`task type ${type.id} has no standard template`);
+  const { element, name } = type.crowd;
+  const image = type.input === 'image';
+  const lines = [
+    '<script src="https://assets.crowd.aws/crowd-html-elements.js"></script>',
+    '<crowd-form>',
+    `  <${element}`,
+    `    name="${name}"`,
+    ...(image ? ['    src="{{ task.input.taskObject | grant_read_access }}"'] : []),
+    '    categories="{{ task.input.labels | to_json | escape }}"',
+    `    header="${plainText(texts.header)}"`,
+    '  >',
+    ...(image ? [] : ['    <classification-target style="white-space: pre-wrap">{{ task.input.taskObject | escape }}</classification-target>']),
+    `    <full-instructions header="Instructions">${plainText(texts.fullInstructions)}</full-instructions>`,
+    `    <short-instructions>${plainText(texts.shortInstructions)}</short-instructions>`,
+    `  </${element}>`,
+    '</crowd-form>',
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** Text that is neither HTML nor Liquid: both `<` and `{{` are shown as they are. */
+function plainText(text: string): string {
+  const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\'': '&#39;', '{': '&#123;', '}': '&#125;' };
+  return text.replace(/[&<>"'{}]/g, (char) => entities[char]);
+}
+
+/** What is wrong with a template of the user's own. */
+export function templateProblems(content: string, maxLength: number): string[] {
+  const problems: string[] = [];
+  if (content.length > maxLength) problems.push(`the worker template has ${content.length} characters, at most ${maxLength} are allowed`);
+  if (!/<crowd-form[\s>]/.test(content) && !/crowd-html-elements\.js/.test(content)) {
+    problems.push('the worker template has no <crowd-form>: without one workers cannot submit an answer');
+  }
+  return problems;
+}

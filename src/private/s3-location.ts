@@ -1,0 +1,32 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as assets from 'aws-cdk-lib/aws-s3-assets';
+
+/** A file in S3 that a job reads, and what its readers must be allowed. */
+export interface S3Location {
+  readonly uri: string;
+  readonly bucket: s3.IBucket;
+  /** Keys to read, a pattern. */
+  readonly keys: string;
+}
+
+/**
+ * The location of an asset. Its readers may read every asset of that extension, because a job keeps reading the files it was started with
+ * while a later deployment brings other ones: a right to the new file alone would take the old one away from a running job.
+ */
+export function assetLocation(asset: assets.Asset, extension: string): S3Location {
+  return { uri: asset.s3ObjectUrl, bucket: asset.bucket, keys: `*${extension}` };
+}
+
+export function objectLocation(bucket: s3.IBucket, key: string): S3Location {
+  return { uri: bucket.s3UrlForObject(key), bucket, keys: key };
+}
+
+/** Read rights as Ground Truth needs them. */
+export function readStatements(bucket: s3.IBucket, keys: string): iam.PolicyStatement[] {
+  return [
+    new iam.PolicyStatement({ actions: ['s3:GetBucketLocation', 's3:ListBucket'], resources: [bucket.bucketArn] }),
+    new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [bucket.arnForObjects(keys)] }),
+    ...(bucket.encryptionKey ? [new iam.PolicyStatement({ actions: ['kms:Decrypt'], resources: [bucket.encryptionKey.keyArn] })] : []),
+  ];
+}
