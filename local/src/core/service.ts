@@ -17,6 +17,8 @@ export interface RequestContext {
   readonly requestId: string;
   readonly caller: Caller;
   readonly headers: Readonly<Record<string, string>>;
+  /** Awaits something that only time or another request brings (a long poll): the request lets go of the clock meanwhile. */
+  waiting<T>(promise: Promise<T>): Promise<T>;
 }
 
 /**
@@ -26,6 +28,9 @@ export interface RequestContext {
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- shapes come from the services' models at run time
 export type Operation = (input: any, context: RequestContext) => any;
 
+/** Answers `/_local/<path>`: what it returns is sent as JSON (`undefined`: an empty object). */
+export type ControlRoute = (body: Readonly<Record<string, unknown>>, parameters: Readonly<Record<string, string>>) => unknown;
+
 export interface Service {
   /** The folder name of the service's public model: `sagemaker`, `s3`, `stepfunctions`, … */
   readonly name: string;
@@ -33,7 +38,16 @@ export interface Service {
   readonly operations: Readonly<Record<string, Operation>>;
   /** What the served operations leave out, for `FIDELITY.md`: operation -> sentence. */
   readonly simplified?: Readonly<Record<string, string>>;
+  /** What holds for the whole service, for `FIDELITY.md`: sentences. */
+  readonly notes?: readonly string[];
+  /** The service's own control calls: `POST /_local/annotators`, `GET /_local/functions/:name/logs` -> handler. */
+  readonly controlRoutes?: Readonly<Record<string, ControlRoute>>;
+  /** Ends what the service has started (child processes, files). */
+  stop?(): void | Promise<void>;
 }
+
+/** Makes a service; every service's folder exports one. It must not use other services before the first call. */
+export type ServiceFactory = (core: import('./engine').EngineCore) => Service;
 
 /** An error as the service itself would answer it. */
 export class ServiceError extends Error {

@@ -1,0 +1,58 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { LocalCore } from '../core/engine-core';
+import { type ControlRoute, ServiceError } from '../core/service';
+import { controlClock, readClock } from './clock';
+
+const PREFIX = '/_local';
+
+/** The engine's own controls and those of its services, `GET /_local/calls` and the like: JSON in, JSON out. */
+export function addControlRoutes(app: FastifyInstance, core: LocalCore): void {
+  const own: Record<string, ControlRoute> = {
+    'GET /_local/clock': () => readClock(core.clock),
+    'POST /_local/clock': (body) => controlClock(core.clock, body),
+    'GET /_local/calls': () => core.calls.list(),
+    'DELETE /_local/calls': () => core.calls.clear(),
+    'GET /_local/faults': () => ({ faults: core.faults.list() }),
+    'POST /_local/faults': (body) => core.faults.add(body),
+    'DELETE /_local/faults': () => core.faults.clear(),
+  };
+  const served = [own, ...[...core.services.values()].map(({ controlRoutes }) => controlRoutes ?? {})];
+  for (const [route, action] of served.flatMap((routes) => Object.entries(routes))) addRoute(app, route, action);
+  app.all(`${PREFIX}/*`, (request, reply) => refuse(reply, new ServiceError('NotFound', `there is no control ${request.method} ${request.url}`, 404)));
+}
+
+function addRoute(app: FastifyInstance, route: string, action: ControlRoute): void {
+  const [, method, url] = /^(GET|POST|PUT|DELETE) (\/_local\/.+)$/.exec(route)
+    ?? (() => { throw new Error(`a control route is "METHOD ${PREFIX}/path", not "${route}"`); })();
+  app.route({
+    method,
+    url,
+    handler: async (request, reply) => {
+      try {
+        const parameters = { ...request.query as Record<string, string>, ...request.params as Record<string, string> };
+        await reply.send(await action(await jsonBody(request.raw), parameters) ?? {});
+      } catch (error) {
+        await refuse(reply, error);
+      }
+    },
+  });
+}
+
+async function jsonBody(stream: AsyncIterable<Buffer>): Promise<Record<string, unknown>> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  const text = Buffer.concat(chunks).toString('utf8');
+  if (text === '') return {};
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  } catch {
+    // answered below, like any other body that is no JSON object
+  }
+  throw new ServiceError('InvalidBody', 'the body is not a JSON object');
+}
+
+async function refuse(reply: FastifyReply, error: unknown): Promise<void> {
+  const { code, message, statusCode } = error instanceof ServiceError ? error : new ServiceError('InternalFailure', String(error), 500);
+  await reply.code(statusCode).send({ code, message });
+}

@@ -1,0 +1,57 @@
+import { type ServiceModel, structure, loadModel } from '../wire/model';
+import { constraintError } from '../wire/constraint-errors';
+import { violations } from '../wire/constraints';
+import type { CallLog } from './call-log';
+import { describeCaller } from './call-log';
+import type { Clock } from './clock';
+import type { FaultPlan } from './faults';
+import { type RequestContext, type Service, ServiceError } from './service';
+
+/** The one way to an operation, from the wire and from inside: served or not, constraints, faults, the log of calls. */
+export class Dispatcher {
+  constructor(
+    private readonly services: ReadonlyMap<string, Service>,
+    private readonly clock: Clock,
+    private readonly calls: CallLog,
+    private readonly faults: FaultPlan,
+  ) {}
+
+  /** `input` holds the model's members with values of their types. */
+  async run(context: RequestContext, input: Record<string, unknown>, via: 'wire' | 'engine'): Promise<Record<string, unknown>> {
+    let errorCode: string | undefined;
+    try {
+      return await this.perform(context, input);
+    } catch (error) {
+      errorCode = error instanceof ServiceError ? error.code : 'InternalFailure';
+      throw error;
+    } finally {
+      const { service, operation, caller, requestId } = context;
+      this.calls.record({
+        time: new Date(this.clock.now()).toISOString(), service, operation, ...describeCaller(caller), via, ...(errorCode && { errorCode }), requestId,
+      });
+    }
+  }
+
+  private async perform(context: RequestContext, input: Record<string, unknown>): Promise<Record<string, unknown>> {
+    const { service, operation } = context;
+    const action = this.services.get(service)?.operations[operation];
+    const model = loadModel(service);
+    if (!action || !model.operations[operation]) throw notServed(model, operation);
+    const broken = violations(model, structure(model, model.operations[operation].input), input);
+    if (broken.length > 0) throw constraintError(service, broken);
+    await this.faults.strike('before', context, input);
+    const output = await action(input, context) as Record<string, unknown> | undefined;
+    await this.faults.strike('after', context, input);
+    return output ?? {};
+  }
+}
+
+/** A call that the service has and the engine has not, or one that nobody has. */
+export function notServed(model: ServiceModel, operation: string | undefined): ServiceError {
+  if (operation !== undefined && (model.operations[operation] || operation in model.absent)) {
+    return new ServiceError('NotImplemented', `the local engine does not serve ${model.service}:${operation}`, 501);
+  }
+  const asked = operation === undefined ? 'no operation' : `an operation unknown to the service, ${operation}`;
+  const code = model.metadata.protocols.includes('json') ? 'UnknownOperationException' : 'InvalidAction';
+  return new ServiceError(code, `the request asks ${model.service} for ${asked}`, model.service === 's3' ? 405 : 400);
+}

@@ -1,0 +1,65 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import type { EngineCore, EngineSettings } from './core/engine';
+import { LocalCore } from './core/engine-core';
+import { HttpServer } from './server/http-server';
+
+export interface EngineOptions extends Partial<EngineSettings> {
+  /** 0, the default, takes any free port. */
+  readonly port?: number;
+  /** Told of the engine's own failures; by default they go to standard error. */
+  readonly onError?: (message: string, error: unknown) => void;
+}
+
+const DEFAULTS: Omit<EngineSettings, 'workDirectory'> = {
+  region: 'us-east-1',
+  accountId: '123456789012',
+  partition: 'aws',
+  quota: 'off',
+  iam: 'off',
+  annotators: 'on',
+  seed: '1',
+};
+
+/** The local engine: every service behind one endpoint, in one process. */
+export class Engine {
+  private constructor(
+    /** For the engine's own tests and commands; clients use the endpoint. */
+    readonly core: EngineCore,
+    readonly accessKeyId: string,
+    readonly secretAccessKey: string,
+    private readonly end: () => Promise<void>,
+  ) {}
+
+  static async start(options: EngineOptions = {}): Promise<Engine> {
+    const { port = 0, onError = report, ...given } = options;
+    const workDirectory = given.workDirectory ?? fs.mkdtempSync(path.join(os.tmpdir(), 'labeling-engine-'));
+    const settings = { ...DEFAULTS, ...withoutUndefined(given), workDirectory };
+    if (settings.iam !== 'off') throw new Error('--iam enforce is not there yet: the engine accepts every caller and every role (use --iam off)');
+    const core = new LocalCore(settings, (label, error) => onError(`the event "${label}" failed`, error));
+    const server = await HttpServer.start(core, port, (error) => onError('a request failed', error));
+    core.endpoint = server.endpoint;
+    return new Engine(core, core.root.accessKeyId, core.credentials.rootSecret, async () => {
+      await core.stop();
+      await server.stop();
+      if (!given.workDirectory) fs.rmSync(workDirectory, { recursive: true, force: true });
+    });
+  }
+
+  get endpoint(): string {
+    return this.core.endpoint;
+  }
+
+  stop(): Promise<void> {
+    return this.end();
+  }
+}
+
+function withoutUndefined(options: object): object {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}
+
+function report(message: string, error: unknown): void {
+  process.stderr.write(`local engine: ${message}: ${error instanceof Error ? error.stack : String(error)}\n`);
+}

@@ -1,0 +1,106 @@
+import * as path from 'node:path';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { FileBytes } from '../core/bytes';
+import { notServed } from '../core/dispatcher';
+import type { LocalCore } from '../core/engine-core';
+import { ServiceError } from '../core/service';
+import { protocolOf } from '../wire';
+import { loadModel, type ServiceModel } from '../wire/model';
+import type { Protocol, WireRequest, WireResponse } from '../wire/protocol';
+import { readBody } from './body';
+import { ServiceRouter, signature } from './service-router';
+import { pathStyle } from './virtual-host';
+
+type Headers = Record<string, string>;
+
+/** Answers what AWS's clients send: reads the request, finds service, protocol and operation, runs it, writes the answer. */
+export class AwsHandler {
+  private readonly router: ServiceRouter;
+
+  constructor(private readonly core: LocalCore, private readonly onError: (error: unknown) => void) {
+    this.router = new ServiceRouter(core.services.keys());
+  }
+
+  async handle(incoming: FastifyRequest, reply: FastifyReply): Promise<void> {
+    let release = this.core.clock.hold();
+    reply.raw.once('close', () => release());
+    const waiting = async <T>(promise: Promise<T>): Promise<T> => {
+      release();
+      try {
+        return await promise;
+      } finally {
+        release = this.core.clock.hold();
+        if (reply.raw.closed) release();
+      }
+    };
+    const request = await this.read(incoming);
+    const service = this.router.route(request);
+    send(reply, this.router.has(service) ? await this.answer(service, request, waiting) : unknownService(service, request));
+  }
+
+  private async read(incoming: FastifyRequest): Promise<WireRequest> {
+    const headers = plainHeaders(incoming.raw.headers);
+    const [rawPath, rawQuery = ''] = splitAddress(incoming.originalUrl);
+    const { bytes, trailers } = await readBody(incoming.raw, headers, path.join(this.core.settings.workDirectory, 'bodies'));
+    return { method: incoming.method, path: rawPath, query: new URLSearchParams(rawQuery), headers: { ...headers, ...trailers }, body: bytes };
+  }
+
+  private async answer(service: string, received: WireRequest, waiting: <T>(promise: Promise<T>) => Promise<T>): Promise<WireResponse> {
+    const model = loadModel(service);
+    const request = service === 's3' ? { ...received, path: pathStyle(received.headers.host, received.path) } : received;
+    const protocol = protocolOf(model, request);
+    const caller = this.core.credentials.caller(signature(request).accessKeyId);
+    const context = this.core.context(service, '', caller, request.headers, waiting);
+    let operation: string | undefined;
+    try {
+      operation = protocol.operation(model, request);
+      if (operation === undefined || !model.operations[operation]) throw notServed(model, operation);
+      const input = protocol.parse(model, operation, request);
+      const output = await this.core.dispatcher.run({ ...context, operation }, input, 'wire');
+      return protocol.respond(model, operation, output, context.requestId);
+    } catch (error) {
+      return this.failure(protocol, model, error, { requestId: context.requestId, operation, request });
+    }
+  }
+
+  private failure(protocol: Protocol, model: ServiceModel, error: unknown, context: Parameters<Protocol['error']>[2]): WireResponse {
+    if (error instanceof ServiceError) return protocol.error(model, error, context);
+    this.onError(error);
+    const message = `the local engine failed in ${model.service}:${context.operation}: ${error instanceof Error ? error.message : String(error)}`;
+    return protocol.error(model, new ServiceError(model.service === 's3' ? 'InternalError' : 'InternalFailure', message, 500), context);
+  }
+}
+
+function splitAddress(url: string): [string, string?] {
+  const mark = url.indexOf('?');
+  return mark < 0 ? [url] : [url.slice(0, mark), url.slice(mark + 1)];
+}
+
+function plainHeaders(headers: NodeJS.Dict<string | string[]>): Headers {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value ?? '']));
+}
+
+/** A service that the engine does not know at all, in the form that most clients understand. */
+function unknownService(service: string, request: WireRequest): WireResponse {
+  const message = `the local engine does not serve ${service}${request.headers['x-amz-target'] ? `: ${request.headers['x-amz-target']}` : ''}`;
+  if (request.headers['x-amz-target']) {
+    return { statusCode: 501, headers: { 'content-type': 'application/x-amz-json-1.1' }, body: JSON.stringify({ __type: 'NotImplemented', message }) };
+  }
+  const xml = `<ErrorResponse><Error><Code>NotImplemented</Code><Message>${message.replace(/[<&]/g, '')}</Message></Error></ErrorResponse>`;
+  return { statusCode: 501, headers: { 'content-type': 'text/xml' }, body: xml };
+}
+
+function send(reply: FastifyReply, { statusCode, headers, body }: WireResponse): void {
+  // S3 headers tell the content's length themselves where there is no content (HEAD)
+  const length = body === undefined ? headers['content-length'] ?? '0' : String(byteLength(body));
+  reply.hijack();
+  const bodiless = statusCode === 204 || statusCode === 304;
+  reply.raw.writeHead(statusCode, { ...headers, ...(!bodiless && { 'content-length': length }) });
+  if (body instanceof FileBytes) body.stream().on('error', () => reply.raw.destroy()).pipe(reply.raw);
+  else reply.raw.end(body);
+}
+
+function byteLength(body: FileBytes | Buffer | string): number {
+  if (body instanceof FileBytes) return body.length;
+  return typeof body === 'string' ? Buffer.byteLength(body) : body.length;
+}

@@ -1,0 +1,85 @@
+import type { Bytes } from '../../core/bytes';
+import { lowerBound } from './key-order';
+
+export interface Tag {
+  readonly Key: string;
+  readonly Value: string;
+}
+
+/** One version of an object, or a delete marker. */
+export interface ObjectVersion {
+  readonly key: string;
+  /** `null` where the bucket is not versioned. */
+  readonly versionId: string;
+  readonly lastModified: number;
+  readonly isDeleteMarker: boolean;
+  readonly bytes: Bytes;
+  readonly etag: string;
+  /** Content headers and the like as given, by their names in GetObject's output. */
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly checksums: Readonly<Record<string, string>>;
+  readonly storageClass: string;
+  /** Sizes of the parts of a multipart upload. */
+  readonly partSizes?: readonly number[];
+  tags: readonly Tag[];
+}
+
+export type Versioning = 'Enabled' | 'Suspended';
+
+export const NULL_VERSION = 'null';
+
+/** A bucket's objects in S3's order, every key with its versions from the newest on. */
+export class Bucket {
+  versioning: Versioning | undefined;
+  /** Configurations as they were put, by name. */
+  readonly settings = new Map<string, unknown>();
+  private readonly versions = new Map<string, ObjectVersion[]>();
+  private readonly sortedKeys: string[] = [];
+
+  constructor(readonly name: string, readonly region: string, readonly created: number) {}
+
+  get isEmpty(): boolean {
+    return this.sortedKeys.length === 0;
+  }
+
+  /** Every key that has any version, delete markers included. */
+  get keys(): readonly string[] {
+    return this.sortedKeys;
+  }
+
+  versionsOf(key: string): readonly ObjectVersion[] {
+    return this.versions.get(key) ?? [];
+  }
+
+  /** What an unversioned read finds; a delete marker is found, too. */
+  newest(key: string): ObjectVersion | undefined {
+    return this.versions.get(key)?.[0];
+  }
+
+  /** The object as everybody sees it. */
+  current(key: string): ObjectVersion | undefined {
+    const newest = this.newest(key);
+    return newest?.isDeleteMarker ? undefined : newest;
+  }
+
+  version(key: string, versionId: string): ObjectVersion | undefined {
+    return this.versions.get(key)?.find((candidate) => candidate.versionId === versionId);
+  }
+
+  /** The newest from now on; another of the same version id (`null`) goes. */
+  add(version: ObjectVersion): void {
+    const others = this.versionsOf(version.key).filter(({ versionId }) => versionId !== version.versionId);
+    if (!this.versions.has(version.key)) this.sortedKeys.splice(lowerBound(this.sortedKeys, version.key), 0, version.key);
+    this.versions.set(version.key, [version, ...others]);
+  }
+
+  remove(key: string, versionId: string): void {
+    const left = this.versionsOf(key).filter((candidate) => candidate.versionId !== versionId);
+    if (left.length > 0) {
+      this.versions.set(key, left);
+    } else if (this.versions.delete(key)) {
+      this.sortedKeys.splice(lowerBound(this.sortedKeys, key), 1);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import { ServiceError } from '../core/service';
+import type { HttpBinding, ServiceModel } from './model';
+import type { WireRequest } from './protocol';
+
+interface Route {
+  readonly operation: string;
+  readonly method: string;
+  readonly path: RegExp;
+  readonly labels: readonly string[];
+  readonly query: ReadonlyArray<[name: string, value: string]>;
+  readonly requires: readonly string[];
+  /** The more a route demands, the sooner it is tried. */
+  readonly weight: number;
+}
+
+export interface RouteMatch {
+  readonly operation: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+const routes = new Map<ServiceModel, Route[]>();
+
+/** The operation of a REST service: by method, path, literal query parameters, and by what its input requires in query and headers. */
+export function matchRoute(model: ServiceModel, request: WireRequest): RouteMatch | undefined {
+  for (const route of routesOf(model)) {
+    if (route.method !== request.method) continue;
+    const path = route.path.exec(request.path);
+    if (!path || !demandsMet(route, request)) continue;
+    return { operation: route.operation, labels: Object.fromEntries(route.labels.map((label, index) => [label, decode(path[index + 1])])) };
+  }
+  return undefined;
+}
+
+function routesOf(model: ServiceModel): Route[] {
+  let known = routes.get(model);
+  if (!known) {
+    const bindings = Object.entries(model.operations).map(([name, { http }]): [string, HttpBinding | null] => [name, http]);
+    known = [...bindings, ...Object.entries(model.absent)]
+      .flatMap(([name, http]) => http ? [toRoute(name, http)] : [])
+      .sort((left, right) => right.weight - left.weight);
+    routes.set(model, known);
+  }
+  return known;
+}
+
+function toRoute(operation: string, http: HttpBinding): Route {
+  const [path, query] = http.requestUri.split('?');
+  const labels: string[] = [];
+  const pattern = path.replace(/\/$/, '').replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{(\w+)(\\\+)?\}/g, (_, label: string, greedy?: string) => {
+    labels.push(label);
+    return greedy ? '(.+)' : '([^/]+)';
+  });
+  const literals = [...new URLSearchParams(query ?? '')];
+  const requires = http.requires ?? [];
+  const segments = path.split('/').filter((segment) => segment !== '' && !segment.startsWith('{')).length;
+  return {
+    operation,
+    method: http.method,
+    path: new RegExp(`^${pattern}${labels.length > 0 && pattern.endsWith('(.+)') ? '' : '/?'}$`),
+    labels,
+    query: literals,
+    requires,
+    weight: 100 * literals.length + 10 * requires.length + segments,
+  };
+}
+
+function demandsMet(route: Route, { query, headers }: WireRequest): boolean {
+  return route.query.every(([name, value]) => query.has(name) && (value === '' || query.get(name) === value))
+    && route.requires.every((name) => name.startsWith('?') ? query.has(name.slice(1)) : headers[name] !== undefined);
+}
+
+function decode(label: string): string {
+  try {
+    return decodeURIComponent(label);
+  } catch {
+    throw new ServiceError('InvalidURI', 'Couldn\'t parse the specified URI.');
+  }
+}
