@@ -1,0 +1,65 @@
+import type { EngineCore } from '../../core/engine';
+import type { Service } from '../../core/service';
+import type { LogsService } from '../logs';
+import { AsyncInvoker } from './async-invocation';
+import { CodeStore } from './code-store';
+import { FunctionStore, LATEST } from './function-store';
+import { Invoker } from './invocation';
+import { FunctionOperations } from './operations-functions';
+import { InvokeOperations } from './operations-invoke';
+import { SettingsOperations } from './operations-settings';
+import { letsServiceInvoke } from './permission';
+import { parseFunctionReference } from './function-reference';
+import { ProcessPool } from './process-pool';
+
+export interface LambdaService extends Service {
+  /** Kills the function's process that has these credentials; whoever invoked it sees the runtime exit. */
+  killProcess(accessKeyId: string): void;
+  /** The latest log lines of a function, over all its log streams. */
+  logLines(functionName: string): string[];
+  /** Whether the function's resource policy lets an AWS service invoke it on behalf of a resource; always so unless IAM is enforced. */
+  letsInvoke(functionArn: string, servicePrincipal: string, sourceArn: string): boolean;
+}
+
+/** Lambda: functions run in child processes, warm ones again and again, one invocation at a time each. */
+export function createLambda(core: EngineCore): LambdaService {
+  const store = new FunctionStore(core);
+  const log = (version: { configuration: { LoggingConfig?: { LogGroup?: string } } }, logStream: string, message: string) => {
+    invoker.collect(logStream, message);
+    core.service<LogsService>('logs').write(version.configuration.LoggingConfig!.LogGroup!, logStream, message);
+  };
+  const pool = new ProcessPool(core, log);
+  pool.isCurrent = (version) => {
+    const record = store.find(version.configuration.FunctionName);
+    return record !== undefined && (record.latest === version || record.versions.get(version.configuration.Version) === version);
+  };
+  const invoker = new Invoker(core, pool, log);
+  const logLines = (functionName: string) => {
+    const group = store.find(functionName)?.latest.configuration.LoggingConfig?.LogGroup ?? `/aws/lambda/${functionName}`;
+    return core.service<LogsService>('logs').lines(group);
+  };
+
+  return {
+    name: 'lambda',
+    operations: {
+      ...new FunctionOperations(core, store, new CodeStore(core), pool),
+      ...new InvokeOperations(store, invoker, new AsyncInvoker(core, store, invoker)),
+      ...new SettingsOperations(core, store),
+    },
+    controlRoutes: {
+      'GET /_local/functions/:name/logs': (_body, { name }) => ({ lines: logLines(name) }),
+    },
+    killProcess: (accessKeyId) => pool.kill(accessKeyId),
+    logLines,
+    letsInvoke: (functionArn, servicePrincipal, sourceArn) => {
+      const { name, qualifier } = parseFunctionReference(functionArn);
+      const record = store.find(name);
+      return core.settings.iam === 'off' || (record !== undefined && letsServiceInvoke(record, qualifier ?? LATEST, servicePrincipal, sourceArn));
+    },
+    stop: () => pool.stop(),
+    simplified: {
+      CreateFunction: 'the function is active at once; layers, VPC, file systems and code signing are recorded without effect; container images are accepted',
+      Invoke: 'Node and Python functions only, on this machine\'s own Node and Python whatever the runtime\'s version; memory is not limited',
+    },
+  };
+}
