@@ -9,8 +9,8 @@ async function main(): Promise<void> {
   if (wanted && !names.includes(wanted)) throw new Error(`no benchmark "${wanted}"; there are ${names.join(', ')}`);
   for (const name of wanted ? [wanted] : names) {
     const { benchmark } = await import(`./${name}.bench`) as { benchmark: Benchmark };
-    for await (const { ours, peer, ...row } of benchmark()) {
-      console.log(JSON.stringify({ name, ...row, ours: round(ours), peer: round(peer), ratio: round(ours / peer) }));
+    for await (const { n, ours, peer, ...row } of benchmark()) {
+      console.log(JSON.stringify({ name, n, ours: round(ours), peer: round(peer), ratio: round(ours / peer), ...row }));
     }
   }
 }
