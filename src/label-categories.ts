@@ -44,7 +44,8 @@ export abstract class LabelCategories {
   }
 
   /**
-   * The labels of a file that is in a bucket when the job starts. A change of its content alone goes unnoticed: the job is defined by where the file lies.
+   * The labels of a file that is in a bucket when the job starts. A change of its content alone goes unnoticed: the job is defined by
+   * where the file lies.
    *
    * @param bucket the file's bucket
    * @param key the file's key

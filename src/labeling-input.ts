@@ -24,7 +24,8 @@ export interface LabelingInputOptions {
 /** The data objects to be labeled, whatever system labels them. */
 export abstract class LabelingInput {
   /**
-   * Records written in code, one data object each: `{ source: 'a text' }` or `{ 'source-ref': 's3://bucket/key' }`. Other keys are handed through to the output.
+   * Records written in code, one data object each: `{ source: 'a text' }` or `{ 'source-ref': 's3://bucket/key' }`. Other keys are
+   * handed through to the output.
    *
    * @param records at most 100,000 characters each as JSON; they must be known at synthesis
    * @param options where the data lies
@@ -34,7 +35,8 @@ export abstract class LabelingInput {
   }
 
   /**
-   * A manifest (JSON Lines) that is in a bucket when the job starts. A change of its content alone goes unnoticed: the job is defined by where the manifest lies.
+   * A manifest (JSON Lines) that is in a bucket when the job starts. A change of its content alone goes
+   * unnoticed: the job is defined by where the manifest lies.
    *
    * @param bucket the manifest's bucket
    * @param key the manifest's key

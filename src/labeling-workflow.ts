@@ -40,7 +40,8 @@ export interface LabelingWorkflowProps {
   readonly reconcileOn?: ReconcileOn;
 
   /**
-   * Whether the stack gets outputs: the job's name, ARN and state, where its input, labels and the list of jobs lie, and a command that shows the job.
+   * Whether the stack gets outputs: the job's name, ARN and state, where its input, labels and the list of jobs lie, and a command
+   * that shows the job.
    *
    * @default true
    */
@@ -126,7 +127,9 @@ export class LabelingWorkflow extends Construct {
 
   private addOutputs(): void {
     const { jobName, jobArn, state, outputUri, inputUri, describeCommand } = this.bound;
-    const output = (id: string, description: string, value: string | undefined) => value !== undefined && new CfnOutput(this, id, { description, value });
+    const output = (id: string, description: string, value: string | undefined) => {
+      if (value !== undefined) new CfnOutput(this, id, { description, value });
+    };
     output('JobName', 'The labeling job', jobName);
     output('JobArn', 'The labeling job\'s ARN', jobArn);
     output('JobState', 'The labeling job\'s state as of this deployment', state);

@@ -67,7 +67,8 @@ export abstract class InputManifest {
   }
 
   /**
-   * A manifest that is in a bucket when the job starts. A change of its content alone goes unnoticed: the job is defined by where the manifest lies.
+   * A manifest that is in a bucket when the job starts. A change of its content alone goes
+   * unnoticed: the job is defined by where the manifest lies.
    *
    * @param bucket the manifest's bucket
    * @param key the manifest's key

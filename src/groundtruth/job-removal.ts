@@ -49,14 +49,14 @@ export abstract class JobRemoval {
     })();
   }
 
-  protected constructor() {}
-
   /** @internal */
   public abstract readonly _mode: RemovalMode;
   /** @internal */
   public abstract readonly _timeoutSeconds: number | undefined;
   /** @internal */
   public readonly _then: 'STOP' | 'RETAIN' | undefined = undefined;
+
+  protected constructor() {}
 }
 
 /** What is wrong with how long a deployment is to wait. */

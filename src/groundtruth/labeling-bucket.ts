@@ -39,7 +39,8 @@ export interface LabelingBucketProps {
   readonly versioned?: boolean;
 
   /**
-   * What happens to the bucket when it leaves the stack. Labels are people's work: deleting them takes two deliberate acts, this and `autoDeleteObjects`.
+   * What happens to the bucket when it leaves the stack. Labels are people's work: deleting them takes two deliberate acts,
+   * this and `autoDeleteObjects`.
    *
    * @default RemovalPolicy.RETAIN
    */
@@ -75,7 +76,8 @@ export interface LabelingBucketProps {
 }
 
 /**
- * A bucket fit for labeling: workers' browsers may load and store objects by presigned URL (CORS), it is encrypted, speaks TLS only and is never public.
+ * A bucket fit for labeling: workers' browsers may load and store objects by presigned URL (CORS); it is encrypted, speaks TLS only
+ * and is never public.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sms-cors-update.html
  */

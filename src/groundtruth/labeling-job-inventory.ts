@@ -9,8 +9,9 @@ import {
 } from './private/labeling-job-inventory-contract';
 import { inventoryProblems } from './private/labeling-job-inventory-validation';
 import { refuse } from '../private/errors';
+import { LONGEST_HANDLER_TIMEOUT } from '../private/handler-function';
 import { JobProvider, SERVICE_TIMEOUT } from '../private/job-provider';
-import { STACK_GUID, StateBucket, stateBucketStatements } from '../private/state-bucket';
+import { recordStatements, STACK_GUID, StateBucket } from '../private/state-bucket';
 import { ReconcileOn } from '../reconcile-on';
 
 /** What an inventory is sorted by. */
@@ -194,11 +195,12 @@ export class LabelingJobInventory extends Resource {
       id: 'LabelingJobInventoryProvider',
       bundle: 'labeling-job-inventory',
       description: 'Lists of Ground Truth labeling jobs',
+      handlerTimeout: LONGEST_HANDLER_TIMEOUT,
       waits: false,
     });
     const bucket = props.recordBucket ?? StateBucket.of(this);
     provider.allow('list', () => [new iam.PolicyStatement({ actions: ['sagemaker:ListLabelingJobs'], resources: ['*'] })]);
-    provider.allow(`records ${bucket.node.path} ${props.recordPrefix}`, () => stateBucketStatements(bucket, props.recordPrefix));
+    provider.allow(`records ${bucket.node.path} ${props.recordPrefix}`, () => recordStatements(bucket, props.recordPrefix));
 
     const properties: Omit<Record<keyof LabelingJobInventoryProperties, unknown>, 'ServiceToken' | 'RecordPrefix'> = {
       ContractVersion: '1',

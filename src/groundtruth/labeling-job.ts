@@ -128,7 +128,16 @@ export class LabelingJob extends LabelingJobBase implements ITaggableV2 {
     const stackName = stackPrefix(nameOf(Stack.of(this)), Stack.of(this).node.path);
     const base = nameBase(stackName, this.node.path.slice(Stack.of(this).node.path.length + 1), this.node.path);
     const provider = labelingJobProvider(this);
-    allowLabelingJob(provider, { jobs: labelingJobArn(this, `${stackName}-*`), stateBucket, role: this.role });
+
+    allowLabelingJob(provider, {
+      jobs: labelingJobArn(this, `${stackName}-*`),
+      stateBucket,
+      role: this.role,
+      outputBucket: this.outputBucket,
+      outputKeys: this.outputKeys,
+      // a custom job that goes on gets a manifest of what is left
+      resumeKeys: props.taskType._rules.labelsOnlyUnlabeled ? undefined : `${prefix === '' ? '' : `${prefix}/`}resume/*`,
+    });
 
     const reconcileOn = props.reconcileOn ?? ReconcileOn.CHANGE;
     const removal = props.removal ?? JobRemoval.STOP;
@@ -198,13 +207,15 @@ export class LabelingJob extends LabelingJobBase implements ITaggableV2 {
 }
 
 class ImportedJob extends LabelingJobBase {
+  public readonly labelingJobArn: string;
   protected readonly arnPattern: string;
   protected readonly eventResources: string[];
 
-  constructor(scope: Construct, id: string, public readonly labelingJobName: string, public readonly labelingJobArn: string, environmentFromArn?: string) {
+  constructor(scope: Construct, id: string, public readonly labelingJobName: string, arn: string, environmentFromArn?: string) {
     super(scope, id, { environmentFromArn });
-    this.arnPattern = labelingJobArn;
-    this.eventResources = [labelingJobArn];
+    this.labelingJobArn = arn;
+    this.arnPattern = arn;
+    this.eventResources = [arn];
   }
 }
 

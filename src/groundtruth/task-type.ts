@@ -1,9 +1,9 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { SourceKey } from '../model/groundtruth/manifest';
-import { BuiltInTaskType, builtInTaskType, CUSTOM_TASK_TYPE_ID, TASK_PRICES } from '../model/groundtruth/task-types';
 import { builtInFunction, regionProblems } from './private/built-in-functions';
 import { BoundWorkerTemplate, WorkerTemplate } from './worker-template';
+import { SourceKey } from '../model/groundtruth/manifest';
+import { BuiltInTaskType, builtInTaskType, CUSTOM_TASK_TYPE_ID, TASK_PRICES } from '../model/groundtruth/task-types';
 
 /**
  * What a task type adds to a job.

@@ -9,7 +9,7 @@ import { Construct } from 'constructs';
 const RUNTIME = lambda.Runtime.NODEJS_22_X;
 
 /** CDK's provider framework gives up after 15 minutes, so a handler must have ended before. */
-const TIMEOUT = Duration.minutes(14);
+export const LONGEST_HANDLER_TIMEOUT = Duration.minutes(14);
 
 const RETENTION = logs.RetentionDays.ONE_MONTH;
 
@@ -20,7 +20,8 @@ export interface HandlerFunctionProps {
   /** The exported function. */
   readonly handler: string;
   readonly description: string;
-  /** Of the log group, which handlers of a bundle share. */
+  readonly timeout: Duration;
+  /** The log group, which handlers of a bundle share. */
   readonly logGroup: logs.ILogGroup;
 }
 
@@ -33,7 +34,7 @@ export class HandlerFunction extends lambda.Function {
       runtime: RUNTIME,
       architecture: lambda.Architecture.ARM_64,
       memorySize: 512,
-      timeout: TIMEOUT,
+      timeout: props.timeout,
       description: props.description,
       logGroup: props.logGroup,
       role: handlerRole(scope, `${id}Role`, props.logGroup, `Role of: ${props.description}`),

@@ -25,6 +25,8 @@ export interface JobProviderProps {
   readonly bundle: string;
   /** What the handlers do, for people who meet them in a console. */
   readonly description: string;
+  /** Of a handler's call. */
+  readonly handlerTimeout: Duration;
   /** Whether creating takes longer than one call. */
   readonly waits: boolean;
 }
@@ -36,30 +38,44 @@ export class JobProvider extends Construct {
   }
 
   public readonly serviceToken: string;
-  private readonly handlers: HandlerFunction[];
+  private readonly onEvent: HandlerFunction;
+  private readonly isComplete?: HandlerFunction;
   private readonly granted = new Set<string>();
 
   private constructor(scope: Stack, props: JobProviderProps) {
     super(scope, props.id);
     const logGroup = handlerLogGroup(this, 'Logs');
-    const onEvent = new HandlerFunction(this, 'OnEvent', { ...props, logGroup, handler: 'onEvent', description: `${props.description}: accepts changes` });
-    const isComplete = props.waits
-      ? new HandlerFunction(this, 'IsComplete', { ...props, logGroup, handler: 'isComplete', description: `${props.description}: carries them out` })
-      : undefined;
-    this.handlers = isComplete ? [onEvent, isComplete] : [onEvent];
-    this.serviceToken = this.provider(onEvent, isComplete).serviceToken;
+    const common = { bundle: props.bundle, timeout: props.handlerTimeout, logGroup };
+    this.onEvent = new HandlerFunction(this, 'OnEvent', { ...common, handler: 'onEvent', description: `${props.description}: accepts changes` });
+    if (props.waits) {
+      this.isComplete = new HandlerFunction(this, 'IsComplete', { ...common, handler: 'isComplete', description: `${props.description}: carries them out` });
+    }
+    this.serviceToken = this.provider(this.onEvent, this.isComplete).serviceToken;
   }
 
-  /** Allows the handlers something, once however often it is asked for. */
+  /** Allows all handlers something, once however often it is asked for. */
   public allow(key: string, statements: () => iam.PolicyStatement[]): void {
-    if (this.granted.has(key)) return;
-    this.granted.add(key);
-    for (const statement of statements()) this.handlers.forEach((handler) => handler.addToRolePolicy(statement.copy()));
+    this.once(key, () => statements().forEach((statement) => this.handlers.forEach((handler) => handler.addToRolePolicy(statement.copy()))));
+  }
+
+  /** Allows something to the handler that carries changes out, the only one that acts on the service. */
+  public allowToAct(key: string, statements: () => iam.PolicyStatement[]): void {
+    this.once(key, () => statements().forEach((statement) => (this.isComplete ?? this.onEvent).addToRolePolicy(statement)));
   }
 
   /** What must stand before a resource and outlive its Delete: the handlers' permissions. */
   public get permissions(): IDependable[] {
     return this.handlers.map((handler) => handler.role!);
+  }
+
+  private get handlers(): HandlerFunction[] {
+    return this.isComplete ? [this.onEvent, this.isComplete] : [this.onEvent];
+  }
+
+  private once(key: string, grant: () => void): void {
+    if (this.granted.has(key)) return;
+    this.granted.add(key);
+    grant();
   }
 
   private provider(onEventHandler: HandlerFunction, isCompleteHandler?: HandlerFunction): Provider {

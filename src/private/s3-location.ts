@@ -27,6 +27,11 @@ export function readStatements(bucket: s3.IBucket, keys: string): iam.PolicyStat
   return [
     new iam.PolicyStatement({ actions: ['s3:GetBucketLocation', 's3:ListBucket'], resources: [bucket.bucketArn] }),
     new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [bucket.arnForObjects(keys)] }),
-    ...(bucket.encryptionKey ? [new iam.PolicyStatement({ actions: ['kms:Decrypt'], resources: [bucket.encryptionKey.keyArn] })] : []),
+    ...keyStatements(bucket, ['kms:Decrypt']),
   ];
+}
+
+/** Use of the key that encrypts a bucket, where it has its own. */
+export function keyStatements(bucket: s3.IBucket, actions: string[]): iam.PolicyStatement[] {
+  return bucket.encryptionKey ? [new iam.PolicyStatement({ actions, resources: [bucket.encryptionKey.keyArn] })] : [];
 }

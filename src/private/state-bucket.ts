@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { oncePerStack } from './handler-function';
+import { keyStatements } from './s3-location';
 
 const ID = 'LabelingState';
 
@@ -30,15 +31,20 @@ export class StateBucket extends s3.Bucket {
   }
 }
 
-/** What a handler needs of a state bucket: everything below this stack's prefix, and to see what is not there. */
-export function stateBucketStatements(bucket: s3.IBucket, prefix: string = `${STACK_GUID}/`): iam.PolicyStatement[] {
-  const statements = [
+/** What a job's handlers need of a state bucket: everything below this stack's prefix, and to see what is not there. */
+export function stateBucketStatements(bucket: s3.IBucket): iam.PolicyStatement[] {
+  return [
     // without it S3 answers 403 instead of 404 for an object that is not there
     new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] }),
-    new iam.PolicyStatement({ actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], resources: [bucket.arnForObjects(`${prefix}*`)] }),
+    new iam.PolicyStatement({ actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], resources: [bucket.arnForObjects(`${STACK_GUID}/*`)] }),
+    ...keyStatements(bucket, ['kms:Decrypt', 'kms:GenerateDataKey']),
   ];
-  if (bucket.encryptionKey) {
-    statements.push(new iam.PolicyStatement({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [bucket.encryptionKey.keyArn] }));
-  }
-  return statements;
+}
+
+/** What an inventory's handler needs of the bucket of its record. */
+export function recordStatements(bucket: s3.IBucket, prefix: string = `${STACK_GUID}/`): iam.PolicyStatement[] {
+  return [
+    new iam.PolicyStatement({ actions: ['s3:PutObject', 's3:AbortMultipartUpload', 's3:DeleteObject'], resources: [bucket.arnForObjects(`${prefix}*`)] }),
+    ...keyStatements(bucket, ['kms:Decrypt', 'kms:GenerateDataKey']),
+  ];
 }

@@ -49,14 +49,15 @@ export function newExecutionRole(scope: Construct, id: string): iam.Role {
   });
 }
 
-function outputStatements({ bucket, keys, key }: OutputLocation): iam.PolicyStatement[] {
+function outputStatements({ bucket, keys: objects, key }: OutputLocation): iam.PolicyStatement[] {
+  const keys = [...new Set([bucket.encryptionKey, key])].filter((each) => each !== undefined);
   return [
     new iam.PolicyStatement({ actions: ['s3:GetBucketLocation', 's3:ListBucket'], resources: [bucket.bucketArn] }),
-    new iam.PolicyStatement({ actions: ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'], resources: [bucket.arnForObjects(keys)] }),
-    ...[...new Set([bucket.encryptionKey, key].filter((each) => each !== undefined).map((each) => each.keyArn))].map((arn) => new iam.PolicyStatement({
+    new iam.PolicyStatement({ actions: ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'], resources: [bucket.arnForObjects(objects)] }),
+    ...(keys.length > 0 ? [new iam.PolicyStatement({
       actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
-      resources: [arn],
-    })),
+      resources: keys.map(({ keyArn }) => keyArn),
+    })] : []),
   ];
 }
 

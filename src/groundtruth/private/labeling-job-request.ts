@@ -1,5 +1,5 @@
-import { labelingJobRequest } from '../../model/groundtruth/request';
 import { BoundLabelCategories } from '../../label-categories';
+import { labelingJobRequest } from '../../model/groundtruth/request';
 import { BoundInputManifest } from '../input-manifest';
 import { LabelingJobProps } from '../labeling-job-props';
 import { BoundTaskType } from '../task-type';

@@ -49,7 +49,7 @@ export function readLabelCategoryDocument(text: string): { readonly labels: stri
   }
   const version = document?.['document-version'];
   if (version !== VERSION) {
-    const hint = document?.documentVersion === undefined ? '' : `; 'documentVersion' belongs to video frames and point clouds`;
+    const hint = document?.documentVersion === undefined ? '' : '; \'documentVersion\' belongs to video frames and point clouds';
     return { labels: [], problems: [`the label category file must say "document-version": "${VERSION}", got ${JSON.stringify(version)}${hint}`] };
   }
   const entries = document?.labels;

@@ -88,8 +88,7 @@ function sourceProblems(record: Readonly<Record<string, unknown>>, source: Sourc
   const problems: string[] = [];
   for (const key of present) {
     const value = record[key];
-    if (typeof value !== 'string' || value === '') problems.push(`line ${number}: '${key}' must be a text that is not empty, got ${JSON.stringify(value)}`);
-    else if (key === 'source-ref' && !/^s3:\/\/[^/]+\/.+/.test(value)) {
+    if (typeof value !== 'string' || value === '') {problems.push(`line ${number}: '${key}' must be a text that is not empty, got ${JSON.stringify(value)}`);} else if (key === 'source-ref' && !/^s3:\/\/[^/]+\/.+/.test(value)) {
       problems.push(`line ${number}: 'source-ref' must be an S3 URI like s3://bucket/key, got ${JSON.stringify(value.slice(0, 80))}`);
     }
   }
