@@ -1,0 +1,194 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { ScheduledEvent } from '../core/clock';
+import type { EngineCore } from '../core/engine';
+import type { JobStore } from '../services/sagemaker/job-store';
+import { isTerminal, type LabelingJob, type LabelingJobStatus } from '../services/sagemaker/labeling-job';
+import { parseS3Uri } from '../services/sagemaker/s3-uri';
+import { CUSTOM } from '../services/sagemaker/task-types';
+import type { Workforces } from '../services/sagemaker/workforces';
+import type { Workteams } from '../services/sagemaker/workteams';
+import type { Crews } from './crews';
+import { LabelingRun, type RunListener } from './labeling-run';
+import { Manifest } from './manifest';
+import { JobObservers } from './observers';
+import { taskPreparation } from './task-preparation';
+import type { Truths } from './truths';
+import { workerIdentity } from './worker-identity';
+import type { WorkerTemplates } from './worker-template';
+
+const INITIALIZING_MS = 30_000;
+const STOPPING_MS = 20_000;
+const EXPIRES_AFTER_MS = 30 * 24 * 3600 * 1000;
+const MOST_OBJECTS = 100_000;
+const LINES_PER_TURN = 1000;
+const LONGEST_REASON = 1024;
+
+export interface LifecycleParts {
+  readonly core: EngineCore;
+  readonly jobs: JobStore;
+  readonly workteams: Workteams;
+  readonly workforces: Workforces;
+  readonly crews: Crews;
+  readonly truths: Truths;
+  readonly templates: WorkerTemplates;
+}
+
+/** Takes jobs from Initializing to one of their ends. */
+export class JobLifecycle {
+  private readonly observers: JobObservers;
+  private readonly runs = new Map<LabelingJob, LabelingRun>();
+  private readonly expiries = new Map<LabelingJob, ScheduledEvent>();
+
+  constructor(private readonly parts: LifecycleParts) {
+    this.observers = new JobObservers(parts.core);
+  }
+
+  begin(job: LabelingJob): void {
+    const { clock } = this.parts.core;
+    this.expiries.set(job, clock.schedule(EXPIRES_AFTER_MS, 'expiry', `labeling job ${job.name} expires`, () => this.expire(job)));
+    clock.schedule(INITIALIZING_MS, 'work', `labeling job ${job.name} initializes`, () => this.initialize(job));
+  }
+
+  /** Only jobs InProgress are stopped. */
+  stop(job: LabelingJob): void {
+    const run = this.runs.get(job)!;
+    run.retire();
+    this.setStatus(job, 'Stopping');
+    this.parts.core.clock.schedule(STOPPING_MS, 'work', `labeling job ${job.name} stops`, async () => {
+      await this.attempt(job, () => run.stop());
+      await this.end(job, 'Stopped');
+    });
+  }
+
+  /** Runs from the end of initialization on: what is wrong with the manifest as a whole fails the job. */
+  private async initialize(job: LabelingJob): Promise<void> {
+    if (job.status !== 'Initializing') {
+      return;
+    }
+    await this.attempt(job, async () => {
+      const manifest = await this.readManifest(job);
+      const run = this.run(job, manifest);
+      this.runs.set(job, run);
+      job.counters = run.counters();
+      this.setStatus(job, 'InProgress');
+      await run.start();
+    });
+  }
+
+  private async readManifest(job: LabelingJob): Promise<Manifest> {
+    const { core } = this.parts;
+    const location = parseS3Uri(job.request.InputConfig.DataSource.S3DataSource!.ManifestS3Uri)!;
+    const { Body } = await core.call('s3', 'GetObject', { Bucket: location.bucket, Key: location.key });
+    const manifest = new Manifest(Buffer.from(Body));
+    if (manifest.size === 0) {
+      throw new Error('the input manifest has no data objects');
+    }
+    if (core.settings.quota === 'documented' && manifest.size > MOST_OBJECTS) {
+      throw new Error(`the input manifest has ${manifest.size} data objects; a labeling job has at most ${MOST_OBJECTS}`);
+    }
+    if (job.plan.taskType !== CUSTOM) {
+      await carryLabels(manifest, job.request.LabelAttributeName);
+    }
+    return manifest;
+  }
+
+  private run(job: LabelingJob, manifest: Manifest): LabelingRun {
+    const { core, workteams, workforces, crews, truths, templates } = this.parts;
+    const { WorkteamArn, NumberOfHumanWorkersPerDataObject } = job.request.HumanTaskConfig;
+    const team = workteams.findByArn(WorkteamArn);
+    const crew = crews.of(WorkteamArn, NumberOfHumanWorkersPerDataObject);
+    const identify = (profile: Parameters<typeof workerIdentity>[3]) => workerIdentity(core.settings, team, workforces.current?.OidcConfig?.Issuer, profile);
+    return new LabelingRun({ core, job, manifest, crew, truths, prepare: taskPreparation(core, job, templates), identify, listener: this.listener(job) });
+  }
+
+  private listener(job: LabelingJob): RunListener {
+    const outputTopic = job.request.OutputConfig.SnsTopicArn;
+    const { WorkteamArn, TaskTitle } = job.request.HumanTaskConfig;
+    const teamTopic = this.parts.workteams.findByArn(WorkteamArn)?.NotificationConfiguration?.NotificationTopicArn;
+    return {
+      counted: async (counters) => {
+        job.counters = counters;
+        job.lastModifiedTime = new Date(this.parts.core.clock.now());
+        this.observers.counted(job);
+      },
+      wroteOutput: (uri) => { job.outputUri = uri; },
+      objectFailed: (index, reason) => this.observers.log(job, `Data object ${index} failed: ${reason}`),
+      objectLabeled: async (line) => {
+        if (outputTopic) {
+          await this.observers.publish(job, outputTopic, { Message: line });
+        }
+      },
+      tasksPosted: async (objects) => {
+        if (teamTopic) {
+          await this.observers.publish(job, teamTopic, { Subject: 'Labeling tasks available', Message: `${objects} data objects of "${TaskTitle}" wait to be labeled.` });
+        }
+      },
+      ended: (how) => this.end(job, how === 'completed' ? 'Completed' : 'Stopped'),
+      broke: (reason) => this.fail(job, reason),
+    };
+  }
+
+  private async expire(job: LabelingJob): Promise<void> {
+    this.observers.log(job, 'The labeling job was not finished within 30 days and expires');
+    if (job.status === 'InProgress') {
+      this.stop(job);
+    }
+  }
+
+  private async attempt(job: LabelingJob, action: () => Promise<void>): Promise<void> {
+    try {
+      await action();
+    } catch (error) {
+      await this.fail(job, `ClientError: ${(error as Error).message}`);
+    }
+  }
+
+  private async fail(job: LabelingJob, reason: string): Promise<void> {
+    if (isTerminal(job.status)) {
+      return;
+    }
+    const run = this.runs.get(job);
+    if (run !== undefined) {
+      run.retire();
+      job.counters = run.counters();
+    }
+    job.failureReason = reason.slice(0, LONGEST_REASON);
+    await this.end(job, 'Failed');
+  }
+
+  private async end(job: LabelingJob, status: LabelingJobStatus): Promise<void> {
+    if (isTerminal(job.status)) {
+      return;
+    }
+    this.expiries.get(job)?.cancel();
+    this.expiries.delete(job);
+    this.runs.delete(job);
+    this.setStatus(job, status);
+    await this.observers.ended(job);
+  }
+
+  private setStatus(job: LabelingJob, status: LabelingJobStatus): void {
+    this.parts.jobs.setStatus(job, status);
+    job.lastModifiedTime = new Date(this.parts.core.clock.now());
+  }
+}
+
+/** Lines that have the label already are not labeled again. */
+async function carryLabels(manifest: Manifest, attribute: string): Promise<void> {
+  for (let index = 0; index < manifest.size; index++) {
+    if (hasMember(manifest.line(index), attribute)) {
+      manifest.setState(index, 'carried');
+    }
+    if (index % LINES_PER_TURN === LINES_PER_TURN - 1) {
+      await nextTurn();
+    }
+  }
+}
+
+function hasMember(line: string, name: string): boolean {
+  try {
+    return Object.hasOwn(JSON.parse(line) as object, name);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,96 @@
+import type { EngineCore } from '../core/engine';
+import type { LabelingJob } from '../services/sagemaker/labeling-job';
+import { formatS3Uri, joinS3, parseS3Uri, type S3Location } from '../services/sagemaker/s3-uri';
+import type { AnsweredObject, ConsolidatedLabel, Consolidation } from './labeled-object';
+import type { Manifest } from './manifest';
+
+/** Everything that a job writes, below `<S3OutputPath>/<job name>/`. */
+export class JobOutput {
+  private readonly base: S3Location;
+  private readonly used = new Set<string>();
+
+  constructor(private readonly core: EngineCore, private readonly job: LabelingJob) {
+    this.base = joinS3(parseS3Uri(job.request.OutputConfig.S3OutputPath)!, job.name);
+  }
+
+  /** One file a worker's answer, named by its time. */
+  async workerResponse(iteration: number, datasetObjectId: string, answer: object): Promise<string> {
+    const folder = `annotations/worker-response/iteration-${iteration}/${datasetObjectId}`;
+    return this.putJson(this.timestamped(folder), { answers: [answer] });
+  }
+
+  async consolidationRequest(iteration: number, objects: readonly AnsweredObject[]): Promise<string> {
+    return this.putJson(this.timestamped(`annotations/consolidated-annotation/consolidation-request/iteration-${iteration}`), objects.map((object) => ({
+      datasetObjectId: object.datasetObjectId,
+      dataObject: object.dataObject,
+      annotations: object.annotations.map(({ workerId, answer }) => ({ workerId, annotationData: { content: JSON.stringify(answer) } })),
+    })));
+  }
+
+  async consolidationResponse(iteration: number, consolidation: Consolidation): Promise<void> {
+    const attribute = this.job.request.LabelAttributeName;
+    const entries = [...consolidation].flatMap(([datasetObjectId, result]) => (result instanceof Error ? [] : [{
+      datasetObjectId,
+      consolidatedAnnotation: { content: labelMembers(attribute, result) },
+    }]));
+    await this.putJson(this.timestamped(`annotations/consolidated-annotation/consolidation-response/iteration-${iteration}`), entries);
+  }
+
+  /** Line for line the input, labeled lines with their label. */
+  async manifest(manifest: Manifest, labels: ReadonlyMap<number, string>): Promise<string> {
+    const lines = Array.from({ length: manifest.size }, (_, index) => {
+      const line = manifest.line(index);
+      const members = labels.get(index);
+      return members === undefined ? `${line}\n` : `${labeledLine(line, members)}\n`;
+    });
+    return this.put('manifests/output/output.manifest', lines.join(''), 'application/octet-stream');
+  }
+
+  /** The objects of one iteration that are labeled so far. */
+  async intermediate(iteration: number, lines: readonly string[]): Promise<void> {
+    await this.put(`annotations/intermediate/${iteration}/annotations.manifest`, lines.map((line) => `${line}\n`).join(''), 'application/octet-stream');
+  }
+
+  private timestamped(folder: string): string {
+    for (let time = this.core.clock.now(); ; time += 1000) {
+      const name = `${folder}/${new Date(time).toISOString().slice(0, 19).replace('T', '_')}.json`;
+      if (!this.used.has(name)) {
+        this.used.add(name);
+        return name;
+      }
+    }
+  }
+
+  private async putJson(name: string, content: unknown): Promise<string> {
+    return this.put(name, JSON.stringify(content), 'application/json');
+  }
+
+  private async put(name: string, body: string, contentType: string): Promise<string> {
+    const { bucket, key } = joinS3(this.base, name);
+    const kmsKeyId = this.job.request.OutputConfig.KmsKeyId;
+    await this.core.call('s3', 'PutObject', {
+      Bucket: bucket,
+      Key: key,
+      Body: Buffer.from(body),
+      ContentType: contentType,
+      ...(kmsKeyId ? { ServerSideEncryption: 'aws:kms', SSEKMSKeyId: kmsKeyId } : {}),
+    });
+    return formatS3Uri({ bucket, key });
+  }
+}
+
+/** The label and its metadata as they stand in a line. */
+export function labelMembers(attribute: string, { label, metadata }: ConsolidatedLabel): Record<string, unknown> {
+  return { [attribute]: label, [`${attribute}-metadata`]: metadata };
+}
+
+/** Adds the label's members, as JSON, to a line; the line's own text stays as it is unless it has such members already. */
+export function labeledLine(line: string, members: string): string {
+  const added = JSON.parse(members) as Record<string, unknown>;
+  const present = JSON.parse(line) as Record<string, unknown>;
+  if (Object.keys(added).some((name) => name in present)) {
+    return JSON.stringify({ ...present, ...added });
+  }
+  const open = line.trimEnd().slice(0, -1).trimEnd();
+  return `${open}${open.endsWith('{') ? '' : ','}${members.slice(1)}`;
+}

@@ -1,0 +1,33 @@
+import type { EngineCore } from '../core/engine';
+import type { LabelingJob } from '../services/sagemaker/labeling-job';
+import type { DataObject } from './data-object';
+import { FUNCTION_EVENT_VERSION, invokeTaskFunction } from './task-function-call';
+
+/** What the template is rendered with; nothing where no human is needed. */
+export type TaskInput = { readonly input: unknown } | undefined;
+
+/** Makes a task out of a data object: by the user's function, or as the service's own functions do. */
+export function preAnnotation(core: EngineCore, { arn, plan }: LabelingJob): (object: DataObject) => Promise<TaskInput> {
+  const { preFunction: fn, labels } = plan;
+  if (fn?.kind === 'own') {
+    return async ({ line }) => readAnswer(await invokeTaskFunction(core, fn.arn, { version: FUNCTION_EVENT_VERSION, labelingJobArn: arn, dataObject: line }));
+  }
+  if (fn === undefined || fn.taskType.suffix === 'PassThrough') {
+    return async ({ line }) => ({ input: line });
+  }
+  return async ({ source, sourceRef }) => ({ input: { taskObject: source ?? sourceRef, labels } });
+}
+
+function readAnswer(answer: unknown): TaskInput {
+  const { taskInput, isHumanAnnotationRequired = true } = (answer ?? {}) as { taskInput?: unknown; isHumanAnnotationRequired?: unknown };
+  if (typeof isHumanAnnotationRequired !== 'boolean') {
+    throw new Error(`the pre-annotation function answered isHumanAnnotationRequired ${JSON.stringify(isHumanAnnotationRequired)}; it must be true or false`);
+  }
+  if (!isHumanAnnotationRequired) {
+    return undefined;
+  }
+  if (typeof taskInput !== 'object' || taskInput === null) {
+    throw new Error('the pre-annotation function answered no object "taskInput"');
+  }
+  return { input: taskInput };
+}

@@ -1,0 +1,103 @@
+import type { AnnotatorProfile } from './annotator';
+import type { AcceptedTask } from './crew';
+import type { Annotation } from './labeled-object';
+import type { FormField } from './worker-form';
+
+/** An object with its tasks before the workers. */
+export interface OpenObject {
+  readonly index: number;
+  readonly contentKey: string;
+  readonly dataObject: { readonly content: string } | { readonly s3Uri: string };
+  readonly fields: readonly FormField[];
+  readonly annotations: Annotation[];
+  /** Who has seen it, whatever came of that. */
+  readonly seenBy: Set<string>;
+  /** Tasks that somebody has accepted just now. */
+  accepted: number;
+  declined: number;
+  closed: boolean;
+}
+
+export function openObject(index: number, contentKey: string, dataObject: OpenObject['dataObject'], fields: readonly FormField[]): OpenObject {
+  return { index, contentKey, dataObject, fields, annotations: [], seenBy: new Set(), accepted: 0, declined: 0, closed: false };
+}
+
+/** What happens to a batch's tasks. */
+export interface BatchHandlers {
+  readonly workersPerObject: number;
+  readonly timeLimitSeconds: number;
+  random(profile: AnnotatorProfile, object: OpenObject): () => number;
+  answered(object: OpenObject, profile: AnnotatorProfile, acceptedAt: number, random: () => number): Promise<void>;
+  givenBack(object: OpenObject): Promise<void>;
+}
+
+/** The objects that are before the workers at one time. */
+export class TaskBatch {
+  /** How far into the objects each annotator has looked: what lies before holds nothing for them. */
+  private readonly looked = new Map<string, number>();
+  private open: number;
+
+  constructor(readonly iteration: number, private readonly objects: readonly OpenObject[], private readonly handlers: BatchHandlers) {
+    this.open = objects.length;
+  }
+
+  get done(): boolean {
+    return this.open === 0;
+  }
+
+  get size(): number {
+    return this.objects.length;
+  }
+
+  /** Objects that still wait for answers. */
+  unfinished(): OpenObject[] {
+    return this.objects.filter((object) => !object.closed);
+  }
+
+  close(object: OpenObject): void {
+    if (!object.closed) {
+      object.closed = true;
+      this.open--;
+    }
+  }
+
+  accept(profile: AnnotatorProfile): AcceptedTask | undefined {
+    for (let at = this.looked.get(profile.name) ?? 0; at < this.objects.length; at++) {
+      const object = this.objects[at];
+      const wanted = !object.closed && object.annotations.length + object.accepted < this.handlers.workersPerObject;
+      if (wanted && !object.seenBy.has(profile.name)) {
+        this.looked.set(profile.name, at + 1);
+        return this.task(object, profile);
+      }
+    }
+    this.looked.set(profile.name, this.objects.length);
+    return undefined;
+  }
+
+  private task(object: OpenObject, profile: AnnotatorProfile): AcceptedTask {
+    object.seenBy.add(profile.name);
+    object.accepted++;
+    return {
+      random: this.handlers.random(profile, object),
+      timeLimitSeconds: this.handlers.timeLimitSeconds,
+      submit: async (_, acceptedAt, random) => {
+        if (!object.closed) {
+          await this.handlers.answered(object, profile, acceptedAt, random);
+        }
+        object.accepted--;
+      },
+      giveBack: async (_, how) => {
+        object.accepted--;
+        object.declined += how === 'declined' ? 1 : 0;
+        if (how === 'withdrawn') {
+          object.seenBy.delete(profile.name);
+        }
+        // Others who have passed by may take it now.
+        this.looked.clear();
+        if (!object.closed) {
+          await this.handlers.givenBack(object);
+        }
+      },
+    };
+  }
+}

@@ -1,0 +1,53 @@
+import type { EngineCore } from '../../../core/engine';
+import { invalid } from '../errors';
+
+export interface MemberDefinition {
+  readonly CognitoMemberDefinition?: { readonly UserPool: string; readonly UserGroup: string; readonly ClientId: string };
+  readonly OidcMemberDefinition?: { readonly Groups?: string[] };
+}
+
+/** Members are groups of one Cognito pool, or of one OIDC identity provider. */
+export async function checkMembers(core: EngineCore, members: readonly MemberDefinition[]): Promise<void> {
+  for (const member of members) {
+    if ((member.CognitoMemberDefinition === undefined) === (member.OidcMemberDefinition === undefined)) {
+      throw invalid('Each of MemberDefinitions must have exactly one of CognitoMemberDefinition and OidcMemberDefinition');
+    }
+  }
+  const cognito = members.map((member) => member.CognitoMemberDefinition).filter((member) => member !== undefined);
+  if (cognito.length !== 0 && cognito.length !== members.length) {
+    throw invalid('MemberDefinitions must be all of Cognito groups or all of OIDC groups');
+  }
+  if (cognito.length === 0 && members.some((member) => member.OidcMemberDefinition?.Groups === undefined)) {
+    throw invalid('MemberDefinitions: an OidcMemberDefinition needs Groups');
+  }
+  const [first] = cognito;
+  if (cognito.some((member) => member.UserPool !== first.UserPool || member.ClientId !== first.ClientId)) {
+    throw invalid('MemberDefinitions must all use the same user pool and the same app client');
+  }
+  for (const member of cognito) {
+    await checkPool(core, member);
+  }
+}
+
+/** With `--iam off` pools that the engine does not know pass. */
+async function checkPool(core: EngineCore, { UserPool, UserGroup, ClientId }: { UserPool: string; UserGroup: string; ClientId: string }): Promise<void> {
+  try {
+    await core.call('cognito-idp', 'DescribeUserPool', { UserPoolId: UserPool });
+  } catch (error) {
+    if (core.settings.iam === 'off') {
+      return;
+    }
+    throw invalid(`CognitoMemberDefinition.UserPool '${UserPool}' cannot be used: ${(error as Error).message}`);
+  }
+  const checks: ReadonlyArray<readonly [string, object, string]> = [
+    ['GetGroup', { UserPoolId: UserPool, GroupName: UserGroup }, `CognitoMemberDefinition.UserGroup '${UserGroup}'`],
+    ['DescribeUserPoolClient', { UserPoolId: UserPool, ClientId }, `CognitoMemberDefinition.ClientId '${ClientId}'`],
+  ];
+  for (const [operation, input, what] of checks) {
+    try {
+      await core.call('cognito-idp', operation, input);
+    } catch (error) {
+      throw invalid(`${what} cannot be used: ${(error as Error).message}`);
+    }
+  }
+}
