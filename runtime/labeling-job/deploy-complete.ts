@@ -9,6 +9,7 @@ import { LedgerConflict } from '../shared/ports';
 import { attributes } from './attributes';
 import { createGeneration } from './create-generation';
 import { DeployEvent, ledgerKey, Waiting } from './events';
+import { clearFormerBucket } from './former-bucket';
 import { LedgerSession } from './ledger-session';
 import { newestOf, ObservedJob, observe, sightings, withLeftovers } from './observe';
 import { Ports } from './ports';
@@ -22,7 +23,9 @@ export async function deployComplete(event: Waiting<DeployEvent>, ports: Ports):
   if (session === 'absent') throw new UserError('superseded: the ledger of this resource is gone, and without it nothing is created');
   if (session === 'busy') return again(event, input, ports, 'another writer to finish');
   try {
-    return await write(event, input, session, ports);
+    const response = await write(event, input, session, ports);
+    if (response.IsComplete) await clearFormerBucket(event, input, ports);
+    return response;
   } finally {
     await session.close();
   }

@@ -6,9 +6,10 @@ import { desire, learn, recordStop, standing } from '../../src/model/ledger-tran
 import { identityChangeRefusal } from '../../src/model/reconcile';
 import { OnEventResponse, stackGuid } from '../shared/custom-resource';
 import { UserError } from '../shared/errors';
-import { log, logError } from '../shared/log';
-import { BucketGone, StoredLedger } from '../shared/ports';
+import { log } from '../shared/log';
+import { StoredLedger } from '../shared/ports';
 import { DeployEvent, ledgerKey, ownerOf } from './events';
+import { fromFormerBucket, leaveFormerBucket } from './former-bucket';
 import { refuseSuperseded, updateLedger } from './ledger-session';
 import { observe, sightings } from './observe';
 import { Ports } from './ports';
@@ -42,36 +43,6 @@ async function formerLedger(event: DeployEvent, input: LabelingJobInput, stored:
   if (moved) return moved;
   if (stored && stored.ledger.movedTo === undefined) return stored.ledger;
   return rebuild(event, input, ports);
-}
-
-function formerBucket(event: DeployEvent, input: LabelingJobInput): string | undefined {
-  const bucket = event.RequestType === 'Update' ? event.OldResourceProperties.StateBucket : undefined;
-  return bucket === input.stateBucket ? undefined : bucket;
-}
-
-/** Where the state bucket changes, the ledger of the former one is the newer one, on the way back by rollback too. */
-async function fromFormerBucket(event: DeployEvent, input: LabelingJobInput, here: Ledger | undefined, ports: Ports): Promise<Ledger | undefined> {
-  const bucket = formerBucket(event, input);
-  if (bucket === undefined || (here && here.movedTo === undefined && standing(here, event.RequestId) !== 'new')) return undefined;
-  try {
-    const former = (await ports.ledgerAt(bucket, ledgerKey(event)).read())?.ledger;
-    return former && former.movedTo === undefined ? former : undefined;
-  } catch (error) {
-    if (!(error instanceof BucketGone)) throw error;
-    logError('the former state bucket does not answer: the ledger is rebuilt from names and tags', error);
-    return undefined;
-  }
-}
-
-/** The former ledger says where it went, so that late waiters of former events change nothing. */
-async function leaveFormerBucket(event: DeployEvent, input: LabelingJobInput, ports: Ports): Promise<void> {
-  const bucket = formerBucket(event, input);
-  if (bucket === undefined) return;
-  try {
-    await updateLedger(ports.ledgerAt(bucket, ledgerKey(event)), ports, (former) => former && { ...former.ledger, movedTo: input.stateBucket });
-  } catch (error) {
-    if (!(error instanceof BucketGone)) throw error;
-  }
 }
 
 async function rebuild(event: DeployEvent, input: LabelingJobInput, ports: Ports): Promise<Ledger> {
