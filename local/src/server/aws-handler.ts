@@ -3,11 +3,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { FileBytes } from '../core/bytes';
 import { notServed } from '../core/dispatcher';
 import type { LocalCore } from '../core/engine-core';
-import { ServiceError } from '../core/service';
+import { type RequestContext, ServiceError } from '../core/service';
+import type { CorsRules } from '../services/s3/cors';
 import { protocolOf } from '../wire';
 import { loadModel, type ServiceModel } from '../wire/model';
 import type { Protocol, WireRequest, WireResponse } from '../wire/protocol';
 import { readBody } from './body';
+import { answerPreflight, corsHeaders } from './cors';
 import { ServiceRouter, signature } from './service-router';
 import { pathStyle } from './virtual-host';
 
@@ -51,6 +53,14 @@ export class AwsHandler {
     const protocol = protocolOf(model, request);
     const caller = this.core.credentials.caller(signature(request).accessKeyId);
     const context = this.core.context(service, '', caller, request.headers, waiting);
+    if (service !== 's3') return this.perform(protocol, model, context, request);
+    const cors = this.core.service<CorsRules>('s3');
+    if (request.method === 'OPTIONS') return answerPreflight(cors, request, context.requestId);
+    const response = await this.perform(protocol, model, context, request);
+    return { ...response, headers: { ...response.headers, ...corsHeaders(cors, request) } };
+  }
+
+  private async perform(protocol: Protocol, model: ServiceModel, context: RequestContext, request: WireRequest): Promise<WireResponse> {
     let operation: string | undefined;
     try {
       operation = protocol.operation(model, request);

@@ -1,22 +1,50 @@
 import type { EngineCore } from '../../core/engine';
 import type { Operation, Service } from '../../core/service';
+import { settingOperations } from './bucket-settings';
 import { BucketStore } from './bucket-store';
 import { bucketOperations } from './buckets';
+import { copyOperations } from './copy';
+import { corsRules, type CorsRules } from './cors';
 import { s3Error } from './errors';
+import { Notifications } from './events';
 import { listingOperations } from './listing';
+import { multipartOperations } from './multipart';
+import { notificationOperations } from './notifications';
 import { objectOperations } from './objects';
+import { taggingOperations } from './tagging';
+import { versionOperations } from './versions';
 
 /** Amazon S3: general purpose buckets of one account in one region. */
-export function createS3(core: EngineCore): Service {
+export function createS3(core: EngineCore): Service & CorsRules {
   const store = new BucketStore(core);
-  const events = { emit: () => undefined };
+  const notifications = new Notifications(core);
   return {
     name: 's3',
     operations: checkingOwner(core.settings.accountId, {
       ...bucketOperations(store),
-      ...objectOperations(store, events),
+      ...settingOperations(store),
+      ...notificationOperations(store, notifications),
+      ...versionOperations(store),
       ...listingOperations(store),
+      ...objectOperations(store, notifications),
+      ...copyOperations(store, notifications),
+      ...multipartOperations(store, notifications),
+      ...taggingOperations(store, notifications),
     }),
+    ...corsRules(store),
+    notes: [
+      'Bucket policies, public access blocks, lifecycle rules, ownership controls and logging are checked, stored and returned; none of them acts.',
+      'Objects are encrypted in name only: the headers say what S3 would have done.',
+      'Object lock, SSE-C, MFA delete, XXHASH checksums and access control lists other than the owner\'s are refused.',
+      'A write is never interrupted by another, so 409 ConditionalRequestConflict does not come up by itself; a fault can inject it.',
+      'A signature is never judged, so presigned addresses do not expire.',
+    ],
+    simplified: {
+      GetBucketPolicyStatus: 'No policy counts as public.',
+      GetObjectAttributes: 'Of the parts, only their number is given.',
+      ListMultipartUploads: 'Common prefixes do not count towards a page.',
+      PutBucketNotificationConfiguration: 'Destinations must exist; whether their policies let S3 in is not checked.',
+    },
   };
 }
 

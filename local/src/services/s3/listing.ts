@@ -41,9 +41,8 @@ export function pageOf(bucket: Bucket, isListed: (key: string) => boolean, { Pre
   let at = lowerBound(bucket.keys, after > Prefix ? after : Prefix);
   while (at < bucket.keys.length && bucket.keys[at].startsWith(Prefix)) {
     const key = bucket.keys[at];
-    const cut = Delimiter === '' ? -1 : key.indexOf(Delimiter, Prefix.length);
-    const group = cut < 0 ? undefined : key.slice(0, cut + Delimiter.length);
-    const next = group === undefined ? at + 1 : lowerBound(bucket.keys, group + AFTER);
+    const group = groupOf(key, Prefix, Delimiter);
+    const next = group === undefined ? at + 1 : keysAfter(bucket.keys, group);
     const isPassed = key === after || group === after;
     if (!isPassed && (group === undefined ? isListed(key) : bucket.keys.slice(at, next).some(isListed))) {
       if (keys.length + prefixes.length === limit) return { keys, prefixes, last };
@@ -54,6 +53,17 @@ export function pageOf(bucket: Bucket, isListed: (key: string) => boolean, { Pre
     at = next;
   }
   return { keys, prefixes };
+}
+
+/** What a key is rolled up to: all up to the first delimiter after the prefix. */
+export function groupOf(key: string, prefix: string, delimiter: string): string | undefined {
+  const cut = delimiter === '' ? -1 : key.indexOf(delimiter, prefix.length);
+  return cut < 0 ? undefined : key.slice(0, cut + delimiter.length);
+}
+
+/** The index of the first key beyond those that begin with `group`. */
+export function keysAfter(keys: readonly string[], group: string): number {
+  return lowerBound(keys, group + AFTER);
 }
 
 export function encoder({ EncodingType }: Input): (text: string) => string {
