@@ -230,9 +230,14 @@ function attribute(name: LabelingJobAttribute): string {
 }
 
 function warn(job: LabelingJob, props: LabelingJobProps): void {
-  const { workteamArn } = props.workteam;
+  const { workteam: { workteamArn }, taskTimeLimit, taskAvailabilityLifetime } = props;
   if (isKnown(workteamArn) && isPublicCrowd(workteamArn)) {
     Annotations.of(job).addWarningV2('cdk-labeling-workflows:publicCrowd',
       'Amazon Mechanical Turk closed on 2026-09-30: a job of the public team will find no workers, use a private or vendor team');
+  }
+  const [limit, lifetime] = [taskTimeLimit?.toSeconds(), taskAvailabilityLifetime?.toSeconds()];
+  if (isKnown(limit) && isKnown(lifetime) && limit > lifetime) {
+    Annotations.of(job).addWarningV2('cdk-labeling-workflows:taskTimeLimit',
+      `a worker may take ${limit} seconds for a task that is offered for ${lifetime} seconds only: raise 'taskAvailabilityLifetime'`);
   }
 }

@@ -1,5 +1,6 @@
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import { IDependable } from 'constructs';
 import { LIMITS } from '../model/groundtruth/limits';
 import { refuse } from '../private/errors';
 import { isKnown } from '../private/tokens';
@@ -36,16 +37,27 @@ export abstract class WorkteamMembers {
     return new OidcMembers(options);
   }
 
+  /**
+   * What must stand before a team of these members.
+   *
+   * @internal
+   */
+  public abstract readonly _dependencies: IDependable[];
+
   /** @internal */
   public abstract _render(): sagemaker.CfnWorkteam.MemberDefinitionProperty[];
 }
 
 class CognitoMembers extends WorkteamMembers {
+  /** With the pool come its domain and groups, which a team needs and does not name. */
+  public readonly _dependencies: IDependable[];
+
   constructor(private readonly options: CognitoMembersOptions) {
     super();
     // each group becomes a member definition of its own, so the list's length must be known
     const problems = isKnown(options.groups) ? [] : ['\'groups\' must be known at synthesis, got a token: name the groups, each may be a token'];
     refuse('WorkteamMembers.cognito', problems.concat(groupProblems(options.groups, LIMITS.workteamMembers.max, LIMITS.cognitoGroupLength)));
+    this._dependencies = [options.userPool, options.userPoolClient];
   }
 
   public _render(): sagemaker.CfnWorkteam.MemberDefinitionProperty[] {
@@ -61,6 +73,8 @@ class CognitoMembers extends WorkteamMembers {
 }
 
 class OidcMembers extends WorkteamMembers {
+  public readonly _dependencies: IDependable[] = [];
+
   constructor(private readonly options: OidcMembersOptions) {
     super();
     refuse('WorkteamMembers.oidc', groupProblems(options.groups, LIMITS.oidcGroups.max, LIMITS.oidcGroupLength));

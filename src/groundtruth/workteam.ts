@@ -129,6 +129,7 @@ export class Workteam extends WorkteamBase {
     });
     this.workteamArn = resource.ref;
     this.workteamName = resource.workteamName!;
+    resource.node.addDependency(...props.members._dependencies);
     if (topic) this.allowToPublish(topic);
   }
 

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { isPublicCrowd } from '../../model/groundtruth/built-in-functions';
 import { labelAttributeProblems } from '../../model/groundtruth/label-attribute';
@@ -21,6 +21,7 @@ export function labelingJobProblems(scope: Construct, props: LabelingJobProps): 
     ...workProblems(props),
     ...timeProblems(props),
     ...priceProblems(props),
+    ...teamProblems(scope, props),
     ...outputProblems(props),
   ];
 }
@@ -95,6 +96,14 @@ function priceProblems({ taskPrice, taskType, workteam, contentClassifiers }: La
   if (!taskPrice) problems.push('\'taskPrice\' is missing, a public team needs it: give TaskPrice.usd()');
   if (!contentClassifiers?.includes(declared)) problems.push(`'contentClassifiers' must hold ${declared} for a public team, or the job fails`);
   return problems;
+}
+
+/** A team of another region is refused by the service, after everything else was deployed. */
+function teamProblems(scope: Construct, { workteam }: LabelingJobProps): string[] {
+  const { region } = Stack.of(scope);
+  if (!isKnown(workteam.workteamArn) || !isKnown(region)) return [];
+  const teamRegion = workteam.workteamArn.split(':')[3];
+  return teamRegion === region ? [] : [`'workteam' must be of the job's region ${region}, got one of ${teamRegion}`];
 }
 
 function outputProblems({ outputPrefix, relabel }: LabelingJobProps): string[] {
