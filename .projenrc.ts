@@ -72,7 +72,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     include: ['local/**/*.ts', 'runtime/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', 'projenrc/**/*.ts'],
     compilerOptions: {
       target: 'ES2022',
-      lib: ['es2023', 'dom'],
+      lib: ['es2023', 'es2024.string', 'dom'],
       module: 'node16',
       moduleResolution: javascript.TypeScriptModuleResolution.NODE16,
       esModuleInterop: true,

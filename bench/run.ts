@@ -1,5 +1,4 @@
 import * as fs from 'node:fs';
-import * as path from 'node:path';
 import type { Benchmark } from './benchmark';
 
 /** `npm run bench -- [name]`: one JSON object a line, every benchmark or the named one. */
