@@ -11,7 +11,7 @@ import { createGeneration } from './create-generation';
 import { DeployEvent, ledgerKey, Waiting } from './events';
 import { clearFormerBucket } from './former-bucket';
 import { LedgerSession } from './ledger-session';
-import { newestOf, ObservedJob, observe, sightings, withLeftovers } from './observe';
+import { newestOf, ObservedJob, observe, withLeftovers } from './observe';
 import { Ports } from './ports';
 
 const AGAIN: IsCompleteResponse = { IsComplete: false };
@@ -34,7 +34,7 @@ export async function deployComplete(event: Waiting<DeployEvent>, ports: Ports):
 async function write(event: Waiting<DeployEvent>, input: LabelingJobInput, session: LedgerSession, ports: Ports): Promise<IsCompleteResponse> {
   const desired = session.ledger.desired!;
   const seen = await observe(ports, session.ledger, input.nameBase);
-  await session.commit((ledger) => learn(ledger, sightings(seen)));
+  await session.commit((ledger) => learn(ledger, seen));
   const jobs = await withLeftovers(ports, seen, desired.identity);
   const plan = reconcile(session.ledger, jobs);
   const newest = newestOf(jobs, desired.identity);

@@ -1,15 +1,15 @@
 import { parseJobName, parseResourceId } from '../../src/model/groundtruth/names';
-import { hasEnded, jobState } from '../../src/model/job-state';
+import { jobState } from '../../src/model/job-state';
 import { GenerationRecord, Ledger } from '../../src/model/ledger';
-import { findGeneration, Sighting } from '../../src/model/ledger-transitions';
-import { ActualJob, Leftovers, needsLeftovers } from '../../src/model/reconcile';
+import { findGeneration } from '../../src/model/ledger-transitions';
+import { ActualJob, endedJob, Leftovers, needsLeftovers } from '../../src/model/reconcile';
 import { log } from '../shared/log';
 import { under } from '../shared/s3-uri';
 import { isOwn, requestIdTag, revisionTag } from './ownership';
 import { JobDescription, Ports } from './ports';
 
 /** A job that is ours, as the planner and the ledger see it. */
-export type ObservedJob = ActualJob & Pick<Sighting, 'requestId'>;
+export type ObservedJob = ActualJob & { readonly requestId: string };
 
 /**
  * All jobs of a resource: by name, and by the ledger, which also knows those that the listing does not show yet. What the ledger
@@ -31,7 +31,7 @@ export async function observe(ports: Ports, ledger: Ledger, nameBase: string): P
 
 async function observeOne(ports: Ports, ledger: Ledger, name: string): Promise<ObservedJob | undefined> {
   const known = findGeneration(ledger, name);
-  if (known?.end) return fromRecord(known);
+  if (known?.end) return endedJob(known);
   const job = await ports.jobs.describe(name);
   if (!job) return undefined;
   if (job.arn === known?.arn || isOwn(job, ledger.owner)) return fromDescription(job, known);
@@ -45,11 +45,6 @@ function bases(ledger: Ledger, nameBase: string): Set<string> {
   return new Set([nameBase, ...known.filter((base) => base !== undefined)].filter((base) => base !== ''));
 }
 
-function fromRecord(known: GenerationRecord): ObservedJob {
-  const { name, identity, generation, revision, requestId, arn, end } = known;
-  return { name, identity, generation, revision, requestId, arn: arn!, ...end!, state: jobState('groundtruth', end!.status) };
-}
-
 function fromDescription(job: JobDescription, known: GenerationRecord | undefined): ObservedJob {
   const { identity, generation } = parseJobName(job.name)!;
   const { name, arn, status, counters, createdAt, modifiedAt, failureReason, outputUri, outputPath } = job;
@@ -61,10 +56,6 @@ function fromDescription(job: JobDescription, known: GenerationRecord | undefine
     endedAt: modifiedAt,
     state: jobState('groundtruth', status),
   };
-}
-
-export function sightings(jobs: readonly ObservedJob[]): Sighting[] {
-  return jobs.map((job) => ({ ...job, hasEnded: job.state !== undefined && hasEnded(job.state) }));
 }
 
 /** Looks into the output of the newest job where its end may have to be followed by another generation. */

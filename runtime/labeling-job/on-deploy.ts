@@ -11,7 +11,7 @@ import { StoredLedger } from '../shared/ports';
 import { DeployEvent, ledgerKey, ownerOf } from './events';
 import { fromFormerBucket, leaveFormerBucket } from './former-bucket';
 import { refuseSuperseded, updateLedger } from './ledger-session';
-import { observe, sightings } from './observe';
+import { observe } from './observe';
 import { Ports } from './ports';
 
 /**
@@ -49,7 +49,7 @@ async function rebuild(event: DeployEvent, input: LabelingJobInput, ports: Ports
   const empty = emptyLedger(ownerOf(event));
   const found = await observe(ports, empty, input.nameBase);
   if (found.length > 0) log('the ledger is rebuilt from names and tags', { jobs: found.map((job) => job.name) });
-  const learnt = learn(empty, sightings(found));
+  const learnt = learn(empty, found);
   if (event.RequestType === 'Update') return { ...learnt, relabel: event.OldResourceProperties.Relabel };
   // a resource that is made again wants its jobs to go on: their end is not a person's wish
   const stop = { at: ports.now(), requestId: event.RequestId, why: 'found ended when the resource was created again' };

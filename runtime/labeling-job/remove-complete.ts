@@ -11,7 +11,7 @@ import { BucketGone } from '../shared/ports';
 import { stopGeneration, stopJob } from './deploy-complete';
 import { ledgerKey, ownerOf, RemoveEvent, Waiting } from './events';
 import { LedgerSession } from './ledger-session';
-import { observe, ObservedJob, sightings } from './observe';
+import { observe, ObservedJob } from './observe';
 import { Ports } from './ports';
 
 const DONE: IsCompleteResponse = { IsComplete: true };
@@ -47,7 +47,7 @@ async function removeRecorded(
   const scope = session.ledger.requests.at(-1)!.scope!;
   if (scope.kind === 'nothing') return DONE;
   const seen = await observe(ports, session.ledger, removal.nameBase);
-  await session.commit((ledger) => learn(ledger, sightings(seen)));
+  await session.commit((ledger) => learn(ledger, seen));
   const response = await end(event, removal, seen.filter((job) => inScope(scope, job)), ports, (name, why) => stopGeneration(name, why, session, ports));
   if (response.IsComplete && scope.kind === 'everything') await session.remove();
   return response;

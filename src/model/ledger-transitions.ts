@@ -1,3 +1,4 @@
+import { hasEnded, JobState } from './job-state';
 import { DeleteScope, DesiredVersion, GenerationEnd, GenerationRecord, Ledger, REMEMBERED_REQUESTS, RequestRecord, Tags } from './ledger';
 
 /** How long after its holder's deadline a lease ends: a call that was under way may still reach the service. */
@@ -107,27 +108,27 @@ export function deleteScope(ledger: Ledger, id: string, identity: string | undef
   return ledger.replacedIds.includes(id) ? { kind: 'nothing' } : { kind: 'everything' };
 }
 
-/** What the service shows of a job that is ours. */
-export interface Sighting extends Omit<GenerationEnd, 'endedAt'> {
+/** What the service shows of a job that is ours; without a state where it uses a word that we do not know. */
+export interface Sighting extends Omit<GenerationEnd, 'state'> {
   readonly name: string;
   readonly arn: string;
   readonly identity: string;
   readonly generation: number;
   readonly revision: string;
   readonly requestId: string;
-  readonly endedAt: number;
-  readonly hasEnded: boolean;
+  readonly state: JobState | undefined;
 }
 
 /** Learns from the service: jobs that were accepted before a crash, jobs from before a ledger was lost, and how jobs ended. */
 export function learn(ledger: Ledger, seen: readonly Sighting[]): Ledger {
   return seen.reduce((before, job) => {
-    const { name, arn, identity, generation, revision, requestId, status, counters, createdAt, endedAt, outputUri, outputPath, failureReason } = job;
+    const { name, arn, identity, generation, revision, requestId, state, status, counters, createdAt, endedAt, outputUri, outputPath, failureReason } = job;
     const known = findGeneration(before, name);
     const accepted = known
       ? (known.arn === undefined ? accept(before, name, { arn, revision }) : before)
       // its tags are set anew rather than trusted: which of them were ours is not known any more
       : adopt(before, { name, arn, identity, generation, revision, requestId, intendedAt: createdAt, tags: {} });
-    return job.hasEnded ? recordEnd(accepted, name, { status, counters, createdAt, endedAt, outputUri, outputPath, failureReason }) : accepted;
+    return state !== undefined && hasEnded(state)
+      ? recordEnd(accepted, name, { status, state, counters, createdAt, endedAt, outputUri, outputPath, failureReason }) : accepted;
   }, ledger);
 }

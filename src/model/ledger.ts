@@ -1,4 +1,5 @@
 import { Counters } from './counters';
+import { JobState } from './job-state';
 
 /**
  * What a resource remembers about its jobs. The services remember less: Ground Truth does not say who stopped a job, S3 Batch
@@ -90,6 +91,7 @@ export interface GenerationRecord {
 export interface GenerationEnd {
   /** The service's own word. */
   readonly status: string;
+  readonly state: JobState;
   readonly counters: Counters;
   readonly createdAt: number;
   readonly endedAt: number;

@@ -72,7 +72,8 @@ export function isSettled(plan: Plan): boolean {
   return plan.error === undefined && plan.steps.length === 0 && plan.waitingFor.length === 0;
 }
 
-export function reconcile(ledger: Ledger, jobs: readonly ActualJob[]): Plan {
+export function reconcile(ledger: Ledger, shown: readonly ActualJob[]): Plan {
+  const jobs = [...shown, ...ledger.generations.filter((one) => one.end && !shown.some((job) => job.name === one.name)).map(endedJob)];
   const unknown = jobs.find((job) => job.state === undefined);
   if (unknown) return { ...NOTHING, error: `${unknown.name} is in state ${JSON.stringify(unknown.status)}, which this version does not know` };
   const { desired } = ledger;
@@ -88,7 +89,7 @@ export function reconcile(ledger: Ledger, jobs: readonly ActualJob[]): Plan {
     ...older.map((job) => endJob(job, `superseded by ${newest.name}`)),
     ...others.map((job) => endJob(job, `replaced by ${desired.id}`)),
   ]);
-  const vanished = missing(ledger, desired, jobs);
+  const vanished = missing(ledger, jobs);
   if (vanished) return merge([ended, wait(`${vanished} to be shown by the service`)]);
   const next = planNewest(ledger, desired, newest, own);
   // never two jobs at once on the same objects: whatever starts, starts after the others have ended
@@ -203,9 +204,15 @@ function failure(job: ActualJob): string {
 }
 
 /** A generation that the service has accepted and does not show: it lags, and making another one would label twice. */
-function missing(ledger: Ledger, desired: DesiredVersion, jobs: readonly ActualJob[]): string | undefined {
+function missing(ledger: Ledger, jobs: readonly ActualJob[]): string | undefined {
   const shown = new Set(jobs.map((job) => job.name));
-  return ledger.generations.find((one) => one.identity === desired.identity && one.arn !== undefined && !one.end && !shown.has(one.name))?.name;
+  return ledger.generations.find((one) => one.arn !== undefined && !shown.has(one.name))?.name;
+}
+
+/** A job that has ended never changes: where the service does not show it any more, it is as the ledger recorded it. */
+export function endedJob(record: GenerationRecord): ActualJob & { readonly requestId: string } {
+  const { name, arn, identity, generation, revision, requestId, end } = record;
+  return { name, arn: arn!, identity, generation, revision, requestId, ...end! };
 }
 
 /** Whether the job belongs to the id with which the request came in. */
