@@ -17,11 +17,16 @@ export function addControlRoutes(app: FastifyInstance, core: LocalCore): void {
     'DELETE /_local/faults': () => core.faults.clear(),
   };
   const served = [own, ...[...core.services.values()].map(({ controlRoutes }) => controlRoutes ?? {})];
-  for (const [route, action] of served.flatMap((routes) => Object.entries(routes))) addRoute(app, route, action);
+  for (const [route, action] of served.flatMap((routes) => Object.entries(routes))) {
+    addRoute(app, route, (body, parameters) => action(parseObject(body), parameters));
+  }
+  for (const { rawRoutes = {} } of core.services.values()) {
+    for (const [route, action] of Object.entries(rawRoutes)) addRoute(app, route, action);
+  }
   app.all(`${PREFIX}/*`, (request, reply) => refuse(reply, new ServiceError('NotFound', `there is no control ${request.method} ${request.url}`, 404)));
 }
 
-function addRoute(app: FastifyInstance, route: string, action: ControlRoute): void {
+function addRoute(app: FastifyInstance, route: string, action: (body: Buffer, parameters: Readonly<Record<string, string>>) => unknown): void {
   const [, method, url] = /^(GET|POST|PUT|DELETE) (\/_local\/.+)$/.exec(route)
     ?? (() => { throw new Error(`a control route is "METHOD ${PREFIX}/path", not "${route}"`); })();
   app.route({
@@ -30,7 +35,7 @@ function addRoute(app: FastifyInstance, route: string, action: ControlRoute): vo
     handler: async (request, reply) => {
       try {
         const parameters = { ...request.query as Record<string, string>, ...request.params as Record<string, string> };
-        await reply.send(await action(await jsonBody(request.raw), parameters) ?? {});
+        await reply.send(await action(await readAll(request.raw), parameters) ?? {});
       } catch (error) {
         await refuse(reply, error);
       }
@@ -38,13 +43,16 @@ function addRoute(app: FastifyInstance, route: string, action: ControlRoute): vo
   });
 }
 
-async function jsonBody(stream: AsyncIterable<Buffer>): Promise<Record<string, unknown>> {
+async function readAll(stream: AsyncIterable<Buffer>): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of stream) chunks.push(chunk);
-  const text = Buffer.concat(chunks).toString('utf8');
-  if (text === '') return {};
+  return Buffer.concat(chunks);
+}
+
+function parseObject(body: Buffer): Record<string, unknown> {
+  if (body.length === 0) return {};
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = JSON.parse(body.toString('utf8'));
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
   } catch {
     // answered below, like any other body that is no JSON object

@@ -42,6 +42,8 @@ export interface Service {
   readonly notes?: readonly string[];
   /** The service's own control calls: `POST /_local/annotators`, `GET /_local/functions/:name/logs` -> handler. */
   readonly controlRoutes?: Readonly<Record<string, ControlRoute>>;
+  /** Routes whose body is passed as it came: `PUT /_local/custom-resource-response/:token` -> handler. What it returns is sent as JSON. */
+  readonly rawRoutes?: Readonly<Record<string, (body: Buffer, parameters: Readonly<Record<string, string>>) => unknown>>;
   /** Ends what the service has started (child processes, files). */
   stop?(): void | Promise<void>;
 }

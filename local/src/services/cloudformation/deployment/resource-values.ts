@@ -1,0 +1,33 @@
+import { validationError } from '../template/errors';
+import { isObject } from '../template/template';
+import { isCustomResource } from '../resource-types/resource-type';
+import type { ResourceValues } from './desired-stack';
+import type { Stack, StackResource } from './stack';
+
+/** Ref and GetAtt of the stack's resources as they are now. */
+export function resourceValues(stack: Stack): ResourceValues {
+  return {
+    ref: (logicalId) => stack.resources.get(logicalId)?.physicalId,
+    getAtt: (logicalId, attribute) => attributeOf(stack, stack.resources.get(logicalId), logicalId, attribute),
+  };
+}
+
+function attributeOf(stack: Stack, resource: StackResource | undefined, logicalId: string, attribute: string): unknown {
+  if (!resource) {
+    throw validationError(`Template format error: Unresolved resource dependencies [${logicalId}] in the Resources block of the template`);
+  }
+  const value = at(resource.attributes, attribute) ?? (isCustomResource(resource.type) ? undefined : at(resource.properties, attribute));
+  if (value !== undefined) {
+    return value;
+  }
+  throw validationError(isCustomResource(resource.type)
+    ? `CustomResource attribute error: Vendor response doesn't contain ${attribute} attribute in object ${stack.id}|${logicalId}|${resource.physicalId ?? ''}`
+    : `Attribute '${attribute}' of resource ${logicalId} (${resource.type}) does not exist`);
+}
+
+/** By its whole name first, then as a path. */
+function at(values: Readonly<Record<string, unknown>>, attribute: string): unknown {
+  return attribute in values
+    ? values[attribute]
+    : attribute.split('.').reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), values);
+}

@@ -1,0 +1,38 @@
+import type { EngineCore } from '../../core/engine';
+import { randomUuid } from '../../core/random';
+import { RESPONSE_PATH_PREFIX } from '../../core/response-url';
+import type { Service } from '../../core/service';
+import { ChangeSets } from './change-sets';
+import type { CloudFormationContext } from './context';
+import { CustomResourceProvider } from './custom-resources/custom-resource-provider';
+import { engineEnvironment } from './engine-environment';
+import { Exports } from './exports';
+import { changeSetOperations } from './operations/change-set-operations';
+import { readOperations } from './operations/read-operations';
+import { stackOperations } from './operations/stack-operations';
+import { templateOperations } from './operations/template-operations';
+import { providerLookup, simulatedResources } from './providers';
+import { StackStore } from './stack-store';
+
+/** AWS CloudFormation: deploys stacks onto the engine's own services. */
+export function createCloudFormation(core: EngineCore): Service {
+  const random = core.random('cloudformation/ids');
+  const newId = () => randomUuid(random);
+  const stacks = new StackStore(newId);
+  const exports = new Exports(() => stacks.all());
+  const custom = new CustomResourceProvider(core, newId);
+  const environment = engineEnvironment(core, providerLookup(simulatedResources(core), {}, custom), exports);
+  const context: CloudFormationContext = { core, stacks, exports, environment, newId, changeSets: new ChangeSets() };
+  return {
+    name: 'cloudformation',
+    operations: {
+      ...stackOperations(context),
+      ...changeSetOperations(context),
+      ...readOperations(context),
+      ...templateOperations(context),
+    },
+    rawRoutes: {
+      [`PUT ${RESPONSE_PATH_PREFIX}:token`]: (body, { token }) => custom.receive(token, body),
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import { parseDocument, visit, type Document, type ScalarTag, type CollectionTag, type Tags } from 'yaml';
+import { templateFormatError } from './errors';
+import { isObject, type Json } from './template';
+
+/** Short forms that stand for a function of the same name, `Fn::` in front. */
+const FUNCTIONS = ['And', 'Base64', 'Cidr', 'Equals', 'FindInMap', 'GetAZs', 'If', 'ImportValue', 'Join', 'Length', 'Not', 'Or', 'Select', 'Split',
+  'Sub', 'ToJsonString', 'Transform'];
+
+/** Template text to an object; JSON is tried first, because YAML reads JSON with other rules (duplicate keys, tabs). */
+export function parseTemplate(text: string): Json {
+  const parsed = text.trimStart().startsWith('{') ? parseJson(text) : parseYaml(text);
+  if (!isObject(parsed)) {
+    throw templateFormatError('unsupported structure.');
+  }
+  return parsed;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    // a YAML flow mapping starts with a brace, too
+    try {
+      return parseYaml(text);
+    } catch {
+      throw templateFormatError(`JSON not well-formed. (${(error as Error).message})`);
+    }
+  }
+}
+
+function parseYaml(text: string): unknown {
+  const document = parseDocument(text, { schema: 'yaml-1.1', merge: false, customTags: (tags) => [...supported(tags), ...SHORT_FORMS] });
+  const [problem] = document.errors;
+  if (problem) {
+    throw templateFormatError(`YAML not well-formed. (${problem.linePos ? `line ${problem.linePos[0].line}, column ${problem.linePos[0].col}` : problem.message})`);
+  }
+  refuseUnknown(document);
+  return document.toJS();
+}
+
+/** CloudFormation supports neither these tags of YAML 1.1 (so a date stays text) nor aliases. */
+function supported(tags: Tags): Tags {
+  const unsupported = /(timestamp|binary|omap|pairs|set)$/;
+  return tags.filter((tag) => !unsupported.test(typeof tag === 'string' ? tag : tag.tag));
+}
+
+function refuseUnknown(document: Document): void {
+  const [warning] = document.warnings.filter(({ code }) => code === 'TAG_RESOLVE_FAILED');
+  if (warning) {
+    throw templateFormatError(`YAML not well-formed. (${warning.message})`);
+  }
+  visit(document, {
+    Alias: () => {
+      throw templateFormatError('YAML aliases are not allowed in CloudFormation templates');
+    },
+  });
+}
+
+function attributePath(text: string): string[] {
+  const dot = text.indexOf('.');
+  return dot < 0 ? [text] : [text.slice(0, dot), text.slice(dot + 1)];
+}
+
+interface Collection {
+  toJSON(): unknown;
+}
+
+function shortForm(tag: string, name: string, fromScalar: (text: string) => unknown = (text) => text): (ScalarTag | CollectionTag)[] {
+  const collection = (kind: 'seq' | 'map'): CollectionTag => ({
+    tag,
+    collection: kind,
+    resolve: (value) => new Wrapped(name, value as unknown as Collection) as never,
+  });
+  return [
+    { tag, resolve: (text) => ({ [name]: fromScalar(text) }) },
+    collection('seq'),
+    collection('map'),
+  ];
+}
+
+/** A tagged collection: the yaml library wants a node, so the function's object is made when the document becomes an object. */
+class Wrapped {
+  constructor(private readonly name: string, private readonly value: Collection) {}
+
+  toJSON(_key: unknown, context: unknown): Json {
+    return { [this.name]: (this.value.toJSON as (key: unknown, context: unknown) => unknown).call(this.value, null, context) };
+  }
+}
+
+const SHORT_FORMS: Tags = [
+  ...shortForm('!Ref', 'Ref'),
+  ...shortForm('!Condition', 'Condition'),
+  ...shortForm('!GetAtt', 'Fn::GetAtt', attributePath),
+  ...FUNCTIONS.flatMap((name) => shortForm(`!${name}`, `Fn::${name}`)),
+];
