@@ -15,6 +15,11 @@ export class HttpServer {
     app.removeAllContentTypeParsers();
     // services read bodies themselves, from the raw request
     app.addContentTypeParser('*', (_request, _payload, done) => done(null));
+    app.addHook('onRequest', (request, _reply, done) => {
+      // clients send any content type, an empty one too, and fastify would judge it; the raw headers keep it
+      request.headers = { 'content-type': 'application/octet-stream' };
+      done();
+    });
     app.route({
       method: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'],
       url: AWS_ROUTE,

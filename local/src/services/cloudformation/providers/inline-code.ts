@@ -4,8 +4,8 @@ import { strToU8, zipSync } from 'fflate';
 
 /** CloudFormation turns `ZipFile` text into `index.<extension>` and adds its own response module for custom resources. */
 const LANGUAGES = [
-  { runtime: /^nodejs/, extension: 'js', responseModule: 'cfn-response.js' },
-  { runtime: /^python/, extension: 'py', responseModule: 'cfnresponse.py' },
+  { runtime: /^nodejs/, extension: 'js', responseModule: 'cfn-response.js', place: 'node_modules/' },
+  { runtime: /^python/, extension: 'py', responseModule: 'cfnresponse.py', place: '' },
 ];
 const MAXIMUM_BYTES = 4 * 1024 * 1024;
 
@@ -17,7 +17,7 @@ export function inlineCode(source: string, runtime: string): Buffer {
   if (Buffer.byteLength(source) > MAXIMUM_BYTES) {
     throw new Error(`ZipFile may have at most ${MAXIMUM_BYTES} bytes`);
   }
-  const { extension, responseModule } = language;
+  const { extension, responseModule, place } = language;
   const module = readFileSync(path.join(__dirname, 'response-modules', responseModule), 'utf8');
-  return Buffer.from(zipSync({ [`index.${extension}`]: strToU8(source), [responseModule]: strToU8(module) }, { mtime: new Date(1980, 0, 1) }));
+  return Buffer.from(zipSync({ [`index.${extension}`]: strToU8(source), [`${place}${responseModule}`]: strToU8(module) }, { mtime: new Date(1980, 0, 1) }));
 }
