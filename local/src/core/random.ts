@@ -38,3 +38,9 @@ const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 export function randomId(random: () => number, prefix: string, length: number): string {
   return prefix + Array.from({ length: length - prefix.length }, () => UPPER[Math.floor(random() * UPPER.length)]).join('');
 }
+
+/** A seeded maker of ids; names must differ, or two makers give the same ids. */
+export function uuids(core: { random(name: string): () => number }, name: string): () => string {
+  const random = core.random(name);
+  return () => randomUuid(random);
+}

@@ -1,23 +1,35 @@
 import type { ServiceFactory } from '../core/service';
 import { createCloudFormation } from './cloudformation';
+import { createCognito } from './cognito-idp';
+import { createEvents } from './events';
+import { createIam } from './iam';
+import { createKms } from './kms';
 import { createLambda } from './lambda';
 import { createLogs } from './logs';
 import { createS3 } from './s3';
 import { createSageMaker } from './sagemaker';
+import { createSecretsManager } from './secretsmanager';
 import { createSns } from './sns';
 import { createSqs } from './sqs';
+import { createSsm } from './ssm';
 import { createStepFunctions } from './stepfunctions';
 import { createSts } from './sts';
 
 /** Every service of the engine: a new one adds its line here and its operations to `scripts/served-operations.ts`. */
 export const SERVICE_FACTORIES: readonly ServiceFactory[] = [
   createCloudFormation,
+  createCognito,
+  createEvents,
+  createIam,
+  createKms,
   createLambda,
   createLogs,
   createS3,
   createSageMaker,
+  createSecretsManager,
   createSns,
   createSqs,
+  createSsm,
   createStepFunctions,
   createSts,
 ];

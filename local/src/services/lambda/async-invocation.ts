@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import type { EngineCore } from '../../core/engine';
+import { uuids } from '../../core/random';
 import { ServiceError } from '../../core/service';
+import { parseFunctionReference } from './function-reference';
 import { type FunctionStore, LATEST, type ResolvedFunction } from './function-store';
 import type { InvocationResult, Invoker } from './invocation';
-import { parseFunctionReference } from './function-reference';
 
 const MAX_RETRIES = 2;
 const MAX_AGE_SECONDS = 21_600;
@@ -13,7 +13,11 @@ const THROTTLE_DELAY = 1_000;
 
 /** Invocations that nobody waits for: tried again when they fail, then handed to the destinations. */
 export class AsyncInvoker {
-  constructor(private readonly core: EngineCore, private readonly store: FunctionStore, private readonly invoker: Invoker) {}
+  private readonly uuid: () => string;
+
+  constructor(private readonly core: EngineCore, private readonly store: FunctionStore, private readonly invoker: Invoker) {
+    this.uuid = uuids(core, 'lambda-events');
+  }
 
   /** Accepts the event and returns at once. */
   start(functionArn: string, payload: string): void {
@@ -23,7 +27,7 @@ export class AsyncInvoker {
   }
 
   private async run(functionArn: string, payload: string, release: () => void): Promise<void> {
-    const requestId = randomUUID();
+    const requestId = this.uuid();
     const accepted = this.core.clock.now();
     let held = release;
     try {

@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto';
 import type { CreateFunctionCommandInput, FunctionConfiguration, UpdateFunctionConfigurationCommandInput } from '@aws-sdk/client-lambda';
-import type { EngineCore } from '../../core/engine';
 import { ServiceError } from '../../core/service';
 import type { CodePackage } from './code-store';
 import { invalidParameter } from './errors';
@@ -9,6 +7,12 @@ import { isRetired } from './runtimes';
 
 type Settings = Omit<UpdateFunctionConfigurationCommandInput, 'FunctionName' | 'RevisionId'>;
 type Configuration = FunctionConfiguration & { readonly FunctionName: string; readonly FunctionArn: string; readonly Version: string };
+
+/** When a configuration changed, and the mark of that revision. */
+export interface Change {
+  readonly now: Date;
+  readonly revision: string;
+}
 
 const MAX_TIMEOUT = 900;
 const MAX_MEMORY = 10_240;
@@ -22,7 +26,7 @@ const RESERVED_VARIABLES = new Set([
 ]);
 
 /** The configuration of a new function. */
-export function newConfiguration(core: EngineCore, arn: string, input: CreateFunctionCommandInput, code: CodePackage | undefined): Configuration {
+export function newConfiguration(change: Change, arn: string, input: CreateFunctionCommandInput, code: CodePackage | undefined): Configuration {
   const name = arn.split(':')[6];
   const image = input.PackageType === 'Image';
   if (!image && (!input.Runtime || !input.Handler)) {
@@ -45,19 +49,19 @@ export function newConfiguration(core: EngineCore, arn: string, input: CreateFun
     Architectures: input.Architectures ?? ['x86_64'],
     Version: LATEST,
     ...codeFacts(code),
-    ...changed(core),
+    ...changed(change),
   };
 }
 
 /** A configuration with the settings given; the others stay. */
-export function withSettings(core: EngineCore, before: Configuration, settings: Settings): Configuration {
+export function withSettings(change: Change, before: Configuration, settings: Settings): Configuration {
   checkSettings(settings);
   const logging = settings.LoggingConfig && loggingOf(before.FunctionName, { ...before.LoggingConfig, ...settings.LoggingConfig });
-  return { ...before, ...settingsOf(settings), ...(logging && { LoggingConfig: logging }), ...changed(core) };
+  return { ...before, ...settingsOf(settings), ...(logging && { LoggingConfig: logging }), ...changed(change) };
 }
 
-export function withCode(core: EngineCore, before: Configuration, code: CodePackage, architectures?: FunctionConfiguration['Architectures']): Configuration {
-  return { ...before, ...codeFacts(code), ...(architectures && { Architectures: architectures }), ...changed(core) };
+export function withCode(change: Change, before: Configuration, code: CodePackage, architectures?: FunctionConfiguration['Architectures']): Configuration {
+  return { ...before, ...codeFacts(code), ...(architectures && { Architectures: architectures }), ...changed(change) };
 }
 
 function settingsOf(input: Settings): Partial<FunctionConfiguration> {
@@ -87,10 +91,10 @@ function codeFacts(code: CodePackage | undefined): Partial<FunctionConfiguration
   return code ? { CodeSize: code.zip.length, CodeSha256: code.sha256 } : { CodeSize: 0, CodeSha256: '' };
 }
 
-function changed(core: EngineCore): Partial<FunctionConfiguration> {
+function changed({ now, revision }: Change): Partial<FunctionConfiguration> {
   return {
-    LastModified: new Date(core.clock.now()).toISOString().replace('Z', '+0000'),
-    RevisionId: randomUUID(),
+    RevisionId: revision,
+    LastModified: now.toISOString().replace('Z', '+0000'),
     State: 'Active',
     LastUpdateStatus: 'Successful',
   };

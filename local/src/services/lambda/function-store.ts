@@ -54,7 +54,11 @@ export interface ResolvedFunction {
 export class FunctionStore {
   private readonly functions = new Map<string, FunctionRecord>();
 
-  constructor(private readonly core: EngineCore) {}
+  private readonly random: () => number;
+
+  constructor(private readonly core: EngineCore) {
+    this.random = core.random('lambda-routing');
+  }
 
   arnOf({ name, qualifier }: FunctionReference): string {
     const { partition, region, accountId } = this.core.settings;
@@ -103,7 +107,7 @@ export class FunctionStore {
 
   /** An alias may send a share of its calls to a second version. */
   private route(alias: Alias): string {
-    let dice = this.core.random(`lambda-alias-${alias.Name}`)();
+    let dice = this.random();
     for (const [version, weight] of Object.entries(alias.RoutingConfig?.AdditionalVersionWeights ?? {})) {
       if (dice < weight) return version;
       dice -= weight;

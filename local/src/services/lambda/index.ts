@@ -1,4 +1,5 @@
 import type { EngineCore } from '../../core/engine';
+import { operationsOf } from '../../core/operations';
 import type { Service } from '../../core/service';
 import type { LogsService } from '../logs';
 import { AsyncInvoker } from './async-invocation';
@@ -41,11 +42,11 @@ export function createLambda(core: EngineCore): LambdaService {
 
   return {
     name: 'lambda',
-    operations: {
-      ...new FunctionOperations(core, store, new CodeStore(core), pool),
-      ...new InvokeOperations(store, invoker, new AsyncInvoker(core, store, invoker)),
-      ...new SettingsOperations(core, store),
-    },
+    operations: operationsOf(
+      new FunctionOperations(core, store, new CodeStore(core), pool),
+      new InvokeOperations(store, invoker, new AsyncInvoker(core, store, invoker)),
+      new SettingsOperations(core, store),
+    ),
     controlRoutes: {
       'GET /_local/functions/:name/logs': (_body, { name }) => ({ lines: logLines(name) }),
     },

@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { EngineCore } from '../../core/engine';
+import { uuids } from '../../core/random';
 import { throttled } from './errors';
 import type { FunctionProcess, Outcome } from './function-process';
 import type { FunctionVersion, ResolvedFunction } from './function-store';
@@ -24,7 +24,11 @@ export interface InvocationRequest {
 
 /** Runs invocations in the functions' processes, with Lambda's frame around them: concurrency, time-out, report in the log. */
 export class Invoker {
-  constructor(private readonly core: EngineCore, private readonly pool: ProcessPool, private readonly log: LogSink) {}
+  private readonly uuid: () => string;
+
+  constructor(private readonly core: EngineCore, private readonly pool: ProcessPool, private readonly log: LogSink) {
+    this.uuid = uuids(core, 'lambda-requests');
+  }
 
   async run({ record, version, invokedArn }: ResolvedFunction, request: InvocationRequest): Promise<InvocationResult> {
     if (record.reservedConcurrency !== undefined && this.pool.busy(record.name) >= record.reservedConcurrency) {
@@ -40,7 +44,7 @@ export class Invoker {
 
   private async runIn(process: FunctionProcess, version: FunctionVersion, invokedFunctionArn: string, request: InvocationRequest): Promise<InvocationResult> {
     const { configuration } = version;
-    const requestId = request.requestId ?? randomUUID();
+    const requestId = request.requestId ?? this.uuid();
     const start = this.core.clock.now();
     const timeoutMs = configuration.Timeout! * 1000;
     const logged: string[] = [];
@@ -51,7 +55,7 @@ export class Invoker {
     try {
       const outcome = checkSize(await process.invoke({
         requestId, invokedFunctionArn, now: start, deadline: start + timeoutMs,
-        payload: request.payload, clientContext: request.clientContext, traceId: traceId(start),
+        payload: request.payload, clientContext: request.clientContext, traceId: this.traceId(start),
       }));
       if (!process.alive) log(JSON.parse(outcome.payload).errorMessage);
       const ms = (this.core.clock.now() - start).toFixed(2);
@@ -62,6 +66,10 @@ export class Invoker {
       timer.cancel();
       this.collectors.delete(process.logStream);
     }
+  }
+
+  private traceId(now: number): string {
+    return `Root=1-${Math.floor(now / 1000).toString(16)}-${this.uuid().replaceAll('-', '').slice(0, 24)};Sampled=0`;
   }
 
   /** What each running invocation has logged, by log stream: a stream belongs to one process, a process to one invocation. */
@@ -80,10 +88,6 @@ function checkSize(outcome: Outcome): Outcome {
   const size = Buffer.byteLength(outcome.payload);
   if (size <= MAX_RESPONSE) return outcome;
   return { payload: JSON.stringify({ errorType: 'Function.ResponseSizeTooLarge', errorMessage: `Response payload size exceeded maximum allowed payload size (${MAX_RESPONSE} bytes).` }), failed: true };
-}
-
-function traceId(now: number): string {
-  return `Root=1-${Math.floor(now / 1000).toString(16)}-${randomUUID().replaceAll('-', '').slice(0, 24)};Sampled=0`;
 }
 
 function tail(lines: string[]): string {

@@ -1,11 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import type {
   CreateFunctionCommandInput, DeleteFunctionCommandInput, FunctionConfiguration, GetFunctionCommandInput, ListFunctionsCommandInput,
   ListVersionsByFunctionCommandInput, PublishVersionCommandInput, UpdateFunctionCodeCommandInput, UpdateFunctionConfigurationCommandInput,
 } from '@aws-sdk/client-lambda';
 import type { EngineCore } from '../../core/engine';
+import { uuids } from '../../core/random';
 import type { CodePackage, CodeStore } from './code-store';
-import { newConfiguration, withCode, withSettings } from './configuration';
+import { type Change, newConfiguration, withCode, withSettings } from './configuration';
 import { conflict, invalidParameter, notFound, preconditionFailed } from './errors';
 import { parseFunctionReference } from './function-reference';
 import { type FunctionRecord, type FunctionStore, type FunctionVersion, LATEST } from './function-store';
@@ -14,17 +14,21 @@ import type { ProcessPool } from './process-pool';
 
 /** Functions and their versions. */
 export class FunctionOperations {
-  constructor(private readonly core: EngineCore, private readonly store: FunctionStore, private readonly codes: CodeStore, private readonly pool: ProcessPool) {}
+  private readonly uuid: () => string;
+
+  constructor(private readonly core: EngineCore, private readonly store: FunctionStore, private readonly codes: CodeStore, private readonly pool: ProcessPool) {
+    this.uuid = uuids(core, 'lambda-revisions');
+  }
 
   readonly CreateFunction = async (input: CreateFunctionCommandInput): Promise<FunctionConfiguration> => {
     const { name } = parseFunctionReference(input.FunctionName!);
     if (this.store.find(name)) throw conflict(`Function already exist: ${name}`);
     const arn = this.store.arnOf({ name });
-    newConfiguration(this.core, arn, input, undefined);
+    newConfiguration(this.change(), arn, input, undefined);
     const code = await this.load(input.PackageType, input.Code!);
     if (this.store.find(name)) throw conflict(`Function already exist: ${name}`);
     const record: FunctionRecord = {
-      name, arn, latest: { configuration: newConfiguration(this.core, arn, input, code), code },
+      name, arn, latest: { configuration: newConfiguration(this.change(), arn, input, code), code },
       versions: new Map(), aliases: new Map(), policies: new Map(), eventInvokeConfigs: new Map(), tags: { ...input.Tags }, lastVersion: 0,
     };
     this.store.add(record);
@@ -52,14 +56,14 @@ export class FunctionOperations {
     const record = this.latestOf(input);
     const code = await this.load(record.latest.configuration.PackageType, { ...input });
     if (!code || input.DryRun) return record.latest.configuration;
-    this.replace(record, { code, configuration: withCode(this.core, record.latest.configuration, code, input.Architectures) });
+    this.replace(record, { code, configuration: withCode(this.change(), record.latest.configuration, code, input.Architectures) });
     return updating(input.Publish ? this.publish(record).configuration : record.latest.configuration);
   };
 
   readonly UpdateFunctionConfiguration = (input: UpdateFunctionConfigurationCommandInput): FunctionConfiguration => {
     const record = this.latestOf(input);
     const { FunctionName, RevisionId, ...settings } = input;
-    this.replace(record, { code: record.latest.code, configuration: withSettings(this.core, record.latest.configuration, settings) });
+    this.replace(record, { code: record.latest.code, configuration: withSettings(this.change(), record.latest.configuration, settings) });
     return updating(record.latest.configuration);
   };
 
@@ -105,6 +109,10 @@ export class FunctionOperations {
     return record;
   }
 
+  private change(): Change {
+    return { now: new Date(this.core.clock.now()), revision: this.uuid() };
+  }
+
   private async load(packageType: string | undefined, code: NonNullable<CreateFunctionCommandInput['Code']>): Promise<CodePackage | undefined> {
     if (packageType !== 'Image') return this.codes.load(code as Parameters<CodeStore['load']>[0]);
     if (!code.ImageUri) throw invalidParameter('Please provide ImageUri when updating a function with packageType Image.');
@@ -126,7 +134,7 @@ export class FunctionOperations {
       configuration: {
         ...record.latest.configuration,
         ...(description !== undefined && { Description: description }),
-        Version: number, FunctionArn: `${record.arn}:${number}`, RevisionId: randomUUID(),
+        Version: number, FunctionArn: `${record.arn}:${number}`, RevisionId: this.uuid(),
       },
     };
     record.versions.set(number, version);

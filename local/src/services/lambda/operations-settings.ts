@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import type {
   AddPermissionCommandInput, CreateAliasCommandInput, GetAliasCommandInput, GetPolicyCommandInput, ListAliasesCommandInput, PutFunctionConcurrencyCommandInput,
   PutFunctionEventInvokeConfigCommandInput, RemovePermissionCommandInput, TagResourceCommandInput, UntagResourceCommandInput, UpdateAliasCommandInput,
 } from '@aws-sdk/client-lambda';
 import type { EngineCore } from '../../core/engine';
+import { uuids } from '../../core/random';
 import { conflict, notFound, preconditionFailed } from './errors';
 import { parseFunctionReference } from './function-reference';
 import { type Alias, type FunctionRecord, type FunctionStore, LATEST } from './function-store';
@@ -14,7 +14,11 @@ type Named = { FunctionName: string | undefined; Qualifier?: string };
 
 /** What stands beside a function's code: aliases, resource policy, concurrency, asynchronous settings, tags. */
 export class SettingsOperations {
-  constructor(private readonly core: EngineCore, private readonly store: FunctionStore) {}
+  private readonly uuid: () => string;
+
+  constructor(private readonly core: EngineCore, private readonly store: FunctionStore) {
+    this.uuid = uuids(core, 'lambda-aliases');
+  }
 
   readonly CreateAlias = (input: CreateAliasCommandInput) => {
     const record = this.store.get(input.FunctionName!);
@@ -67,7 +71,7 @@ export class SettingsOperations {
   readonly GetPolicy = (input: GetPolicyCommandInput) => {
     const { statements } = this.policyOf(input as Named);
     if (statements.length === 0) throw notFound('The resource you requested does not exist.');
-    return { Policy: JSON.stringify({ Version: '2012-10-17', Id: 'default', Statement: statements }), RevisionId: randomUUID() };
+    return { Policy: JSON.stringify({ Version: '2012-10-17', Id: 'default', Statement: statements }), RevisionId: this.uuid() };
   };
 
   readonly PutFunctionConcurrency = (input: PutFunctionConcurrencyCommandInput) => {
@@ -126,7 +130,7 @@ export class SettingsOperations {
     for (const version of [alias.FunctionVersion, ...Object.keys(alias.RoutingConfig?.AdditionalVersionWeights ?? {})]) {
       if (version !== LATEST && !record.versions.has(version)) throw notFound(`Function not found: ${record.arn}:${version}`);
     }
-    record.aliases.set(alias.Name, { ...alias, RevisionId: randomUUID() });
+    record.aliases.set(alias.Name, { ...alias, RevisionId: this.uuid() });
     return this.aliasOf(record, alias.Name);
   }
 

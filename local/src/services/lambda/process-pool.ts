@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import * as os from 'node:os';
 import type { EngineCore } from '../../core/engine';
+import { uuids } from '../../core/random';
 import { ServiceError } from '../../core/service';
 import { processEnvironment } from './environment';
 import { FunctionProcess } from './function-process';
@@ -26,7 +26,11 @@ export class ProcessPool {
   private readonly living = new Set<FunctionProcess>();
   private stopped = false;
 
-  constructor(private readonly core: EngineCore, private readonly onLog: LogSink) {}
+  private readonly uuid: () => string;
+
+  constructor(private readonly core: EngineCore, private readonly onLog: LogSink) {
+    this.uuid = uuids(core, 'lambda-log-streams');
+  }
 
   /** Lends a process for one piece of work. */
   async with<T>(version: FunctionVersion, work: (process: FunctionProcess) => Promise<T>): Promise<T> {
@@ -112,7 +116,7 @@ export class ProcessPool {
 
   private newLogStream(version: string): string {
     const day = new Date(this.core.clock.now()).toISOString().slice(0, 10).replaceAll('-', '/');
-    return `${day}/[${version}]${randomBytes(16).toString('hex')}`;
+    return `${day}/[${version}]${this.uuid().replaceAll('-', '')}`;
   }
 
   /** Who the function is to other services: its role, under a session named after it. */

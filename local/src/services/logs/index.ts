@@ -1,4 +1,5 @@
 import type { EngineCore } from '../../core/engine';
+import { operationsOf } from '../../core/operations';
 import type { Service } from '../../core/service';
 import { LogStore, merged } from './log-store';
 import { LogsOperations } from './operations';
@@ -15,7 +16,7 @@ export function createLogs(core: EngineCore): LogsService {
   const store = new LogStore(core);
   return {
     name: 'logs',
-    operations: { ...new LogsOperations(store) },
+    operations: operationsOf(new LogsOperations(store)),
     write: (group, stream, message) => store.write(group, stream, message),
     lines: (name) => {
       const group = store.all().find((candidate) => candidate.name === name);

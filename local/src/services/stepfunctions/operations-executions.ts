@@ -1,13 +1,17 @@
-import { randomUUID } from 'node:crypto';
 import type { GetExecutionHistoryCommandInput, ListExecutionsCommandInput, StartExecutionCommandInput, StopExecutionCommandInput } from '@aws-sdk/client-sfn';
 import type { EngineCore } from '../../core/engine';
+import { uuids } from '../../core/random';
 import { type RequestContext, ServiceError } from '../../core/service';
 import { Execution } from './execution';
 import { page } from './page';
 import type { StateMachineRecord, StateMachineStore } from './state-machine-store';
 
 export class ExecutionOperations {
-  constructor(private readonly core: EngineCore, private readonly store: StateMachineStore, private readonly onChange: (execution: Execution) => void = () => undefined) {}
+  private readonly uuid: () => string;
+
+  constructor(private readonly core: EngineCore, private readonly store: StateMachineStore, private readonly onChange: (execution: Execution) => void) {
+    this.uuid = uuids(core, 'executions');
+  }
 
   readonly StartExecution = (input: StartExecutionCommandInput) => {
     const { executionArn, startDate } = this.begin(this.store.machine(input.stateMachineArn!), input);
@@ -47,7 +51,7 @@ export class ExecutionOperations {
     return { events: items, nextToken };
   };
 
-  private begin(machine: StateMachineRecord, { name = randomUUID(), input = '{}' }: { name?: string; input?: string }): { executionArn: string; startDate: Date } {
+  private begin(machine: StateMachineRecord, { name = this.uuid(), input = '{}' }: { name?: string; input?: string }): { executionArn: string; startDate: Date } {
     const executionArn = this.arnOf(machine, name);
     checkInput(input);
     const existing = this.store.executions.get(executionArn);
@@ -68,7 +72,7 @@ export class ExecutionOperations {
 
   private arnOf(machine: StateMachineRecord, name: string): string {
     const base = machine.arn.replace(':stateMachine:', machine.type === 'EXPRESS' ? ':express:' : ':execution:');
-    return machine.type === 'EXPRESS' ? `${base}:${name}:${randomUUID()}` : `${base}:${name}`;
+    return machine.type === 'EXPRESS' ? `${base}:${name}:${this.uuid()}` : `${base}:${name}`;
   }
 }
 

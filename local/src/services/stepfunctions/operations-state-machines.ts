@@ -1,6 +1,7 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { CreateStateMachineCommandInput, ListStateMachinesCommandInput, UpdateStateMachineCommandInput } from '@aws-sdk/client-sfn';
 import type { EngineCore } from '../../core/engine';
+import { uuids } from '../../core/random';
 import { ServiceError } from '../../core/service';
 import { type Definition, parseDefinition } from './definition';
 import { loadInterpreter } from './interpreter';
@@ -11,7 +12,11 @@ interface Named { readonly stateMachineArn: string }
 interface Tagged { readonly resourceArn: string }
 
 export class StateMachineOperations {
-  constructor(private readonly core: EngineCore, private readonly store: StateMachineStore) {}
+  private readonly uuid: () => string;
+
+  constructor(private readonly core: EngineCore, private readonly store: StateMachineStore) {
+    this.uuid = uuids(core, 'state-machines');
+  }
 
   readonly CreateStateMachine = (input: CreateStateMachineCommandInput) => {
     const { partition, region, accountId } = this.core.settings;
@@ -21,7 +26,7 @@ export class StateMachineOperations {
     if (existing) return this.same(existing, input);
     const machine: StateMachineRecord = {
       arn, name: input.name!, type: input.type ?? 'STANDARD', creationDate: new Date(this.core.clock.now()),
-      definitionText: input.definition!, definition, roleArn: input.roleArn!, revisionId: randomUUID(),
+      definitionText: input.definition!, definition, roleArn: input.roleArn!, revisionId: this.uuid(),
       loggingConfiguration: input.loggingConfiguration, tracingConfiguration: input.tracingConfiguration, encryptionConfiguration: input.encryptionConfiguration,
       tags: new Map(input.tags?.map(({ key, value }) => [key!, value!])),
     };
@@ -35,7 +40,7 @@ export class StateMachineOperations {
     for (const field of ['roleArn', 'loggingConfiguration', 'tracingConfiguration', 'encryptionConfiguration'] as const) {
       if (input[field] !== undefined) Object.assign(machine, { [field]: input[field] });
     }
-    machine.revisionId = randomUUID();
+    machine.revisionId = this.uuid();
     return { updateDate: new Date(this.core.clock.now()), revisionId: machine.revisionId };
   };
 
