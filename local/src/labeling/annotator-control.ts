@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { ServiceError, type ControlRoute } from '../core/service';
 import { PROFILE_DEFAULTS, type AnnotatorProfile } from './annotator';
 import type { Crews } from './crews';
 import type { Truths } from './truths';
+import { ServiceError, type ControlRoute } from '../core/service';
 
 type Content = Readonly<Record<string, unknown>>;
 

@@ -44,7 +44,8 @@ function singleLabel({ option, probabilities }: Estimate, context: LabelContext)
 
 function multiLabel(chosen: Array<{ label: number; confidence: number }>, context: LabelContext): ConsolidatedLabel {
   chosen.sort((a, b) => b.confidence - a.confidence || a.label - b.label);
-  const byLabel = (value: (each: { label: number; confidence: number }) => unknown) => Object.fromEntries(chosen.map((each) => [String(each.label), value(each)]));
+  const byLabel = (value: (each: { label: number; confidence: number }) => unknown) => (
+    Object.fromEntries(chosen.map((each) => [String(each.label), value(each)])));
   return {
     label: chosen.map(({ label }) => label),
     metadata: {

@@ -1,9 +1,9 @@
-import type { EngineCore } from '../core/engine';
-import { CUSTOM, type TaskType } from '../services/sagemaker/task-types';
-import type { LabelingJob } from '../services/sagemaker/labeling-job';
 import { multiLabelConsolidation, singleLabelConsolidation, type Consolidate } from './classification';
 import { creationDate, type AnsweredObject, type ConsolidatedLabel, type Consolidation, type LabelContext } from './labeled-object';
 import { FUNCTION_EVENT_VERSION, invokeTaskFunction } from './task-function-call';
+import type { EngineCore } from '../core/engine';
+import type { LabelingJob } from '../services/sagemaker/labeling-job';
+import { CUSTOM, type TaskType } from '../services/sagemaker/task-types';
 
 /** Consolidates the answers to some objects; the same are in the file at `payloadUri`. */
 export type Consolidator = (objects: readonly AnsweredObject[], payloadUri: string) => Promise<Consolidation>;
@@ -59,7 +59,8 @@ function readAnswer(answer: unknown, objects: readonly AnsweredObject[], job: La
     throw new Error('the annotation consolidation function answered no list');
   }
   const entries = new Map((answer as AnswerEntry[]).map((entry) => [String(entry?.datasetObjectId), entry]));
-  return new Map(objects.map(({ datasetObjectId }) => [datasetObjectId, readEntry(entries.get(datasetObjectId), job.request.LabelAttributeName, context)]));
+  const attribute = job.request.LabelAttributeName;
+  return new Map(objects.map(({ datasetObjectId }) => [datasetObjectId, readEntry(entries.get(datasetObjectId), attribute, context)]));
 }
 
 function readEntry(entry: AnswerEntry | undefined, attribute: string, context: LabelContext): ConsolidatedLabel | Error {

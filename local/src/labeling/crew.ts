@@ -1,5 +1,5 @@
-import type { Clock, ScheduledEvent } from '../core/clock';
 import type { AnnotatorProfile } from './annotator';
+import type { Clock, ScheduledEvent } from '../core/clock';
 
 /** A task that one annotator has accepted. */
 export interface AcceptedTask {

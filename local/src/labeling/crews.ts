@@ -1,6 +1,6 @@
-import type { EngineCore } from '../core/engine';
 import { defaultCrew, type AnnotatorProfile } from './annotator';
 import { Crew } from './crew';
+import type { EngineCore } from '../core/engine';
 
 /** The crew of each work team: as configured for it, else as configured for all, else the default. */
 export class Crews {

@@ -1,12 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { ScheduledEvent } from '../core/clock';
-import type { EngineCore } from '../core/engine';
-import type { JobStore } from '../services/sagemaker/job-store';
-import { isTerminal, type LabelingJob, type LabelingJobStatus } from '../services/sagemaker/labeling-job';
-import { parseS3Uri } from '../services/sagemaker/s3-uri';
-import { CUSTOM } from '../services/sagemaker/task-types';
-import type { Workforces } from '../services/sagemaker/workforces';
-import type { Workteams } from '../services/sagemaker/workteams';
+import type { AnnotatorProfile } from './annotator';
 import type { Crews } from './crews';
 import { LabelingRun, type RunListener } from './labeling-run';
 import { Manifest } from './manifest';
@@ -15,6 +8,14 @@ import { taskPreparation } from './task-preparation';
 import type { Truths } from './truths';
 import { workerIdentity } from './worker-identity';
 import type { WorkerTemplates } from './worker-template';
+import type { ScheduledEvent } from '../core/clock';
+import type { EngineCore } from '../core/engine';
+import type { JobStore } from '../services/sagemaker/job-store';
+import { isTerminal, type LabelingJob, type LabelingJobStatus } from '../services/sagemaker/labeling-job';
+import { parseS3Uri } from '../services/sagemaker/s3-uri';
+import { CUSTOM } from '../services/sagemaker/task-types';
+import type { Workforces } from '../services/sagemaker/workforces';
+import type { Workteams } from '../services/sagemaker/workteams';
 
 const INITIALIZING_MS = 30_000;
 const STOPPING_MS = 20_000;
@@ -97,8 +98,9 @@ export class JobLifecycle {
     const { WorkteamArn, NumberOfHumanWorkersPerDataObject } = job.request.HumanTaskConfig;
     const team = workteams.findByArn(WorkteamArn);
     const crew = crews.of(WorkteamArn, NumberOfHumanWorkersPerDataObject);
-    const identify = (profile: Parameters<typeof workerIdentity>[3]) => workerIdentity(core.settings, team, workforces.current?.OidcConfig?.Issuer, profile);
-    return new LabelingRun({ core, job, manifest, crew, truths, prepare: taskPreparation(core, job, templates), identify, listener: this.listener(job) });
+    const identify = (profile: AnnotatorProfile) => workerIdentity(core.settings, profile, team, workforces.current?.OidcConfig?.Issuer);
+    const prepare = taskPreparation(core, job, templates);
+    return new LabelingRun({ core, job, manifest, crew, truths, prepare, identify, listener: this.listener(job) });
   }
 
   private listener(job: LabelingJob): RunListener {

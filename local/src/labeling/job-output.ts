@@ -1,8 +1,8 @@
+import type { AnsweredObject, ConsolidatedLabel, Consolidation } from './labeled-object';
+import type { Manifest } from './manifest';
 import type { EngineCore } from '../core/engine';
 import type { LabelingJob } from '../services/sagemaker/labeling-job';
 import { formatS3Uri, joinS3, parseS3Uri, type S3Location } from '../services/sagemaker/s3-uri';
-import type { AnsweredObject, ConsolidatedLabel, Consolidation } from './labeled-object';
-import type { Manifest } from './manifest';
 
 /** Everything that a job writes, below `<S3OutputPath>/<job name>/`. */
 export class JobOutput {
@@ -87,10 +87,14 @@ export function labelMembers(attribute: string, { label, metadata }: Consolidate
 /** Adds the label's members, as JSON, to a line; the line's own text stays as it is unless it has such members already. */
 export function labeledLine(line: string, members: string): string {
   const added = JSON.parse(members) as Record<string, unknown>;
-  const present = JSON.parse(line) as Record<string, unknown>;
-  if (Object.keys(added).some((name) => name in present)) {
-    return JSON.stringify({ ...present, ...added });
+  if (Object.keys(added).some((name) => mayHave(line, name))) {
+    return JSON.stringify({ ...JSON.parse(line) as object, ...added });
   }
   const open = line.trimEnd().slice(0, -1).trimEnd();
   return `${open}${open.endsWith('{') ? '' : ','}${members.slice(1)}`;
+}
+
+/** Whether a line could have a member of a name, judged by its text, which is much cheaper than parsing it. */
+function mayHave(line: string, name: string): boolean {
+  return line.includes(`"${name}"`) || /\\u00[2-7][0-9a-fA-F]/.test(line);
 }

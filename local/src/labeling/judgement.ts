@@ -3,12 +3,12 @@ import type { FormField } from './worker-form';
 
 /** What is true of one object: stated, or drawn once for all annotators alike. */
 export interface Truth {
-  /** The right ones among the options, in their order; never empty unless there are no options. */
-  among(options: readonly string[], many: boolean): string[];
   /** The right text, where one was stated. */
   readonly text?: string;
   /** A number in [0, 1) that stands for everything else about the object. */
   readonly level: number;
+  /** The right ones among the options, in their order; never empty unless there are no options. */
+  among(options: readonly string[], many: boolean): string[];
 }
 
 /** Fills in a form as the crowd elements would submit it. */

@@ -1,6 +1,3 @@
-import type { ScheduledEvent } from '../core/clock';
-import type { EngineCore } from '../core/engine';
-import type { LabelCounters, LabelingJob } from '../services/sagemaker/labeling-job';
 import type { AnnotatorProfile } from './annotator';
 import { consolidator } from './consolidation';
 import type { AcceptedTask, Crew, TaskSource } from './crew';
@@ -8,10 +5,13 @@ import { JobOutput, labeledLine, labelMembers } from './job-output';
 import { answerForm } from './judgement';
 import type { AnsweredObject, Consolidation } from './labeled-object';
 import type { Manifest } from './manifest';
-import type { TaskPreparation } from './task-preparation';
 import { TaskBatch, type BatchHandlers, type OpenObject } from './task-batch';
+import type { TaskPreparation } from './task-preparation';
 import type { Truths } from './truths';
 import type { WorkerIdentity } from './worker-identity';
+import type { ScheduledEvent } from '../core/clock';
+import type { EngineCore } from '../core/engine';
+import type { LabelCounters, LabelingJob } from '../services/sagemaker/labeling-job';
 
 /** What a run tells the job about. */
 export interface RunListener {
@@ -38,7 +38,7 @@ export interface RunParts {
 /** Answers are consolidated when so many objects have all of theirs, or a twentieth of the batch, whichever is more. */
 const SMALLEST_GROUP = 10;
 /** The output manifest is rewritten when so many more of the objects are labeled. */
-const OUTPUT_STEP = 0.05;
+const OUTPUT_STEP = 0.1;
 
 /**
  * Labels a manifest: batches of objects go to the crew, their answers to consolidation, the labels to the output manifest. One step
@@ -219,7 +219,8 @@ export class LabelingRun implements TaskSource {
       return;
     }
     const iteration = this.batch!.iteration;
-    const answered = objects.map(({ index, dataObject, annotations }): AnsweredObject => ({ datasetObjectId: String(index), dataObject, annotations }));
+    const answered = objects.map(({ index, dataObject, annotations }): AnsweredObject => (
+      { datasetObjectId: String(index), dataObject, annotations }));
     const payloadUri = await this.output.consolidationRequest(iteration, answered);
     const consolidation = await this.tryConsolidate(answered, payloadUri);
     // Stopped meanwhile: what comes now is lost.
@@ -228,7 +229,6 @@ export class LabelingRun implements TaskSource {
       for (const { index } of objects) {
         await this.takeLabel(index, consolidation.get(String(index))!);
       }
-      await this.output.intermediate(iteration, this.batchLabels);
     }
   }
 
@@ -269,7 +269,8 @@ export class LabelingRun implements TaskSource {
     const met = manifest.count('labeled') + manifest.count('excluded');
     if (this.firstError !== undefined && met === 0 && this.active) {
       this.retire();
-      await this.parts.listener.broke(`ClientError: none of the ${manifest.count('failed')} objects so far could be labeled; the first failed because ${this.firstError}`);
+      const failed = manifest.count('failed');
+      await this.parts.listener.broke(`ClientError: none of the ${failed} objects so far could be labeled; the first failed because ${this.firstError}`);
     }
   }
 
@@ -296,6 +297,9 @@ export class LabelingRun implements TaskSource {
 
   private async writeOutput(): Promise<void> {
     this.written = this.labels.size;
+    if (this.batchLabels.length > 0) {
+      await this.output.intermediate(this.batch!.iteration, this.batchLabels);
+    }
     this.parts.listener.wroteOutput(await this.output.manifest(this.parts.manifest, this.labels));
   }
 

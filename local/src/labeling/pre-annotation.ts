@@ -1,7 +1,7 @@
-import type { EngineCore } from '../core/engine';
-import type { LabelingJob } from '../services/sagemaker/labeling-job';
 import type { DataObject } from './data-object';
 import { FUNCTION_EVENT_VERSION, invokeTaskFunction } from './task-function-call';
+import type { EngineCore } from '../core/engine';
+import type { LabelingJob } from '../services/sagemaker/labeling-job';
 
 /** What the template is rendered with; nothing where no human is needed. */
 export type TaskInput = { readonly input: unknown } | undefined;
@@ -10,7 +10,10 @@ export type TaskInput = { readonly input: unknown } | undefined;
 export function preAnnotation(core: EngineCore, { arn, plan }: LabelingJob): (object: DataObject) => Promise<TaskInput> {
   const { preFunction: fn, labels } = plan;
   if (fn?.kind === 'own') {
-    return async ({ line }) => readAnswer(await invokeTaskFunction(core, fn.arn, { version: FUNCTION_EVENT_VERSION, labelingJobArn: arn, dataObject: line }));
+    return async ({ line }) => {
+      const event = { version: FUNCTION_EVENT_VERSION, labelingJobArn: arn, dataObject: line };
+      return readAnswer(await invokeTaskFunction(core, fn.arn, event));
+    };
   }
   if (fn === undefined || fn.taskType.suffix === 'PassThrough') {
     return async ({ line }) => ({ input: line });

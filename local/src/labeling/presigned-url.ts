@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
+import { encodeKey, type GrantReadAccess } from './worker-template';
 import type { EngineCore } from '../core/engine';
 import { parseS3Uri } from '../services/sagemaker/s3-uri';
-import { encodeKey, type GrantReadAccess } from './worker-template';
 
 const VALID_SECONDS = 900;
 

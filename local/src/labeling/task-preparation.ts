@@ -1,14 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { EngineCore } from '../core/engine';
-import { allowsEveryOrigin } from '../services/sagemaker/checks/input';
-import type { LabelingJob } from '../services/sagemaker/labeling-job';
-import { parseS3Uri } from '../services/sagemaker/s3-uri';
 import { readDataObject, type DataObject } from './data-object';
 import { preAnnotation } from './pre-annotation';
 import { openObject, type OpenObject } from './task-batch';
 import { contentKey } from './truths';
 import { readWorkerForm } from './worker-form';
 import type { WorkerTemplates } from './worker-template';
+import type { EngineCore } from '../core/engine';
+import { allowsEveryOrigin } from '../services/sagemaker/checks/input';
+import type { LabelingJob } from '../services/sagemaker/labeling-job';
+import { parseS3Uri } from '../services/sagemaker/s3-uri';
 
 /** Makes a task of a manifest line; nothing where no human is needed. What it throws is why the object fails. */
 export type TaskPreparation = (index: number, line: string) => Promise<OpenObject | undefined>;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { AnnotatorProfile } from './annotator';
 import type { EngineSettings } from '../core/engine';
 import type { Workteam } from '../services/sagemaker/workteams';
-import type { AnnotatorProfile } from './annotator';
 
 export interface WorkerIdentity {
   readonly workerId: string;
@@ -10,7 +10,7 @@ export interface WorkerIdentity {
 }
 
 /** How the service names a worker in a job's output; the same person in the same team has the same name. */
-export function workerIdentity({ region }: EngineSettings, team: Workteam | undefined, oidcIssuer: string | undefined, { name }: AnnotatorProfile): WorkerIdentity {
+export function workerIdentity({ region }: EngineSettings, { name }: AnnotatorProfile, team?: Workteam, oidcIssuer?: string): WorkerIdentity {
   const pool = team?.MemberDefinitions[0].CognitoMemberDefinition?.UserPool;
   const hash = createHash('sha256').update(JSON.stringify([team?.WorkforceArn, name])).digest('hex');
   if (team === undefined) {

@@ -1,6 +1,4 @@
 import type { Liquid } from 'liquidjs';
-import type { EngineCore } from '../../core/engine';
-import { ServiceError } from '../../core/service';
 import { sagemakerArn } from './arns';
 import { checkAutomatedLabeling } from './checks/automated-labeling';
 import { checkInput } from './checks/input';
@@ -17,6 +15,8 @@ import type { JobStore } from './job-store';
 import { isTerminal, NO_COUNTERS, type LabelingJob, type LabelingJobRequest, type LabelingPlan } from './labeling-job';
 import { checkTags } from './tags';
 import type { TaskType } from './task-types';
+import type { EngineCore } from '../../core/engine';
+import { ServiceError } from '../../core/service';
 
 const DEFAULT_CONCURRENT_OBJECTS = 1000;
 const JOBS_QUOTA = { name: 'Maximum number of Ground Truth labeling jobs', limit: 1 };

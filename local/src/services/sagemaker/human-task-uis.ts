@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Liquid } from 'liquidjs';
-import type { EngineCore } from '../../core/engine';
-import type { Operation } from '../../core/service';
 import { sagemakerArn } from './arns';
 import { checkTemplate } from './checks/user-interface';
 import { inUse, notFound } from './errors';
 import type { Tag } from './labeling-job';
 import { page, type PageRequest } from './paging';
 import { checkTags, type TagStore } from './tags';
+import type { EngineCore } from '../../core/engine';
+import type { Operation } from '../../core/service';
 
 interface HumanTaskUi {
   readonly name: string;

@@ -1,12 +1,3 @@
-import type { EngineCore } from '../../core/engine';
-import type { Service } from '../../core/service';
-import { annotatorControl } from '../../labeling/annotator-control';
-import { simulates } from '../../labeling/consolidation';
-import { Crews } from '../../labeling/crews';
-import { JobLifecycle } from '../../labeling/job-lifecycle';
-import { presigner } from '../../labeling/presigned-url';
-import { Truths } from '../../labeling/truths';
-import { WorkerTemplates } from '../../labeling/worker-template';
 import { createLabelingJob } from './create-labeling-job';
 import { HumanTaskUis } from './human-task-uis';
 import { JobStore } from './job-store';
@@ -16,6 +7,15 @@ import { renderUiTemplate } from './render-ui-template';
 import { TagStore } from './tags';
 import { Workforces } from './workforces';
 import { Workteams } from './workteams';
+import type { EngineCore } from '../../core/engine';
+import type { Service } from '../../core/service';
+import { annotatorControl } from '../../labeling/annotator-control';
+import { simulates } from '../../labeling/consolidation';
+import { Crews } from '../../labeling/crews';
+import { JobLifecycle } from '../../labeling/job-lifecycle';
+import { presigner } from '../../labeling/presigned-url';
+import { Truths } from '../../labeling/truths';
+import { WorkerTemplates } from '../../labeling/worker-template';
 
 /** Ground Truth: labeling jobs, and the teams and user interfaces that they need. */
 export function createSageMaker(core: EngineCore): Service {
@@ -31,7 +31,11 @@ export function createSageMaker(core: EngineCore): Service {
   const codes = core.random('job-reference-codes');
   const workteamExists = (arn: string) => workteams.exists(arn);
   const creation = {
-    core, jobs, workteamExists, simulates, templates: templates.parser,
+    core,
+    jobs,
+    workteamExists,
+    simulates,
+    templates: templates.parser,
     jobReferenceCode: () => Math.floor(codes() * 1e8).toString().padStart(8, '0') + jobs.nextSequence().toString().padStart(6, '0'),
   };
   return {

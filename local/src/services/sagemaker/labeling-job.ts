@@ -45,7 +45,13 @@ export interface HumanTaskConfig {
   readonly TaskTimeLimitInSeconds: number;
   readonly TaskAvailabilityLifetimeInSeconds?: number;
   readonly MaxConcurrentTaskCount?: number;
-  readonly PublicWorkforceTaskPrice?: { readonly AmountInUsd?: { readonly Dollars?: number; readonly Cents?: number; readonly TenthFractionsOfACent?: number } };
+  readonly PublicWorkforceTaskPrice?: { readonly AmountInUsd?: UsdAmount };
+}
+
+export interface UsdAmount {
+  readonly Dollars?: number;
+  readonly Cents?: number;
+  readonly TenthFractionsOfACent?: number;
 }
 
 export interface Tag {

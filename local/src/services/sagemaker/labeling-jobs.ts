@@ -1,11 +1,11 @@
-import type { EngineSettings } from '../../core/engine';
-import type { Operation } from '../../core/service';
 import { invalid, notFound } from './errors';
 import type { JobOrder, JobStore } from './job-store';
 import type { LabelingJob, LabelingJobStatus } from './labeling-job';
 import { describeJob, summarizeJob, summarizeJobForWorkteam } from './labeling-job-views';
 import { page, type PageRequest } from './paging';
 import type { TagStore } from './tags';
+import type { EngineSettings } from '../../core/engine';
+import type { Operation } from '../../core/service';
 
 interface TimeFilters {
   readonly CreationTimeAfter?: Date;

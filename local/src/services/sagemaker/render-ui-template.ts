@@ -1,7 +1,7 @@
-import type { EngineCore } from '../../core/engine';
-import type { WorkerTemplates } from '../../labeling/worker-template';
 import { checkRole } from './checks/role';
 import { invalid } from './errors';
+import type { EngineCore } from '../../core/engine';
+import type { WorkerTemplates } from '../../labeling/worker-template';
 
 interface RenderRequest {
   readonly UiTemplate?: { readonly Content: string };
@@ -16,7 +16,9 @@ interface RenderAnswer {
 }
 
 /** Renders a template as a worker would see it; what is wrong with it is the answer, not an error of the call. */
-export async function renderUiTemplate(core: EngineCore, templates: WorkerTemplates, contentOf: (arn: string) => string, request: RenderRequest): Promise<RenderAnswer> {
+export async function renderUiTemplate(
+  core: EngineCore, templates: WorkerTemplates, contentOf: (arn: string) => string, request: RenderRequest,
+): Promise<RenderAnswer> {
   if ((request.UiTemplate === undefined) === (request.HumanTaskUiArn === undefined)) {
     throw invalid('RenderUiTemplate takes exactly one of UiTemplate and HumanTaskUiArn');
   }

@@ -1,7 +1,7 @@
-import type { Operation } from '../../core/service';
 import { invalid } from './errors';
 import type { Tag } from './labeling-job';
 import { page } from './paging';
+import type { Operation } from '../../core/service';
 
 const MOST_TAGS = 50;
 

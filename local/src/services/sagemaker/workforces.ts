@@ -1,10 +1,10 @@
-import type { EngineCore } from '../../core/engine';
-import type { Operation } from '../../core/service';
 import { sagemakerArn } from './arns';
 import { inUse, invalid } from './errors';
 import type { Tag } from './labeling-job';
 import { page, type PageRequest } from './paging';
 import { checkTags, type TagStore } from './tags';
+import type { EngineCore } from '../../core/engine';
+import type { Operation } from '../../core/service';
 
 export interface CognitoConfig {
   readonly UserPool: string;

@@ -1,5 +1,3 @@
-import type { EngineCore } from '../../core/engine';
-import type { Operation } from '../../core/service';
 import { sagemakerArn } from './arns';
 import { checkMembers, type MemberDefinition } from './checks/members';
 import { checkTopic } from './checks/streaming';
@@ -9,6 +7,8 @@ import type { Tag } from './labeling-job';
 import { compareKeys, page, type PageRequest, type SortKey } from './paging';
 import { checkTags, type TagStore } from './tags';
 import type { Workforces } from './workforces';
+import type { EngineCore } from '../../core/engine';
+import type { Operation } from '../../core/service';
 
 const TEAMS_QUOTA = { name: 'Maximum number of work teams', limit: 25 };
 

@@ -1,8 +1,14 @@
 import type { EngineCore } from '../../../core/engine';
 import { invalid } from '../errors';
 
+interface CognitoMember {
+  readonly UserPool: string;
+  readonly UserGroup: string;
+  readonly ClientId: string;
+}
+
 export interface MemberDefinition {
-  readonly CognitoMemberDefinition?: { readonly UserPool: string; readonly UserGroup: string; readonly ClientId: string };
+  readonly CognitoMemberDefinition?: CognitoMember;
   readonly OidcMemberDefinition?: { readonly Groups?: string[] };
 }
 
@@ -30,7 +36,7 @@ export async function checkMembers(core: EngineCore, members: readonly MemberDef
 }
 
 /** With `--iam off` pools that the engine does not know pass. */
-async function checkPool(core: EngineCore, { UserPool, UserGroup, ClientId }: { UserPool: string; UserGroup: string; ClientId: string }): Promise<void> {
+async function checkPool(core: EngineCore, { UserPool, UserGroup, ClientId }: CognitoMember): Promise<void> {
   try {
     await core.call('cognito-idp', 'DescribeUserPool', { UserPoolId: UserPool });
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { EngineSettings } from '../../../core/engine';
 import { GROUND_TRUTH_ACCOUNT, parseArn } from '../arns';
 import { invalid } from '../errors';
-import type { LabelingJobRequest } from '../labeling-job';
+import type { LabelingJobRequest, UsdAmount } from '../labeling-job';
 import type { TaskType } from '../task-types';
 
 export function isPublicCrowd(workteamArn: string): boolean {
@@ -49,7 +49,7 @@ function checkPublicCrowd(settings: EngineSettings, request: LabelingJobRequest,
   checkPrice(price.AmountInUsd, taskType);
 }
 
-function checkPrice(amount: { Dollars?: number; Cents?: number; TenthFractionsOfACent?: number }, taskType: TaskType): void {
+function checkPrice(amount: UsdAmount, taskType: TaskType): void {
   const price = (amount.Dollars ?? 0) * 1000 + (amount.Cents ?? 0) * 10 + (amount.TenthFractionsOfACent ?? 0);
   const lowest = LOWEST_PRICE.find(([suffix]) => suffix.test(taskType.suffix))?.[1] ?? 0;
   const allowed = PRICES.filter((each) => each >= lowest);
