@@ -54,7 +54,7 @@ export interface GroundTruthBackendOptions extends LabelingJobOptions {
   /**
    * Which of the account's jobs the workflow lists, and where to.
    *
-   * @default - all of them, in the stack's state bucket
+   * @default - all of them, in the bucket that remembers the job's generations
    */
   readonly inventory?: LabelingJobInventoryOptions;
 }
@@ -82,7 +82,9 @@ class GroundTruthBackend extends LabelingBackend {
   public _bind(scope: Construct, { input, labels, listJobs, reconcileOn }: BackendRequest): BoundBackend {
     const { inventory, ...options } = this.options;
     const job = new LabelingJob(scope, 'Job', { reconcileOn, ...options, input: InputManifest._from(input), labels });
-    const list = listJobs ? new LabelingJobInventory(scope, 'Inventory', { reconcileOn, ...inventory, jobs: [job] }) : undefined;
+    const list = listJobs
+      ? new LabelingJobInventory(scope, 'Inventory', { reconcileOn, recordBucket: options.stateBucket, ...inventory, jobs: [job] })
+      : undefined;
     return {
       jobName: job.labelingJobName,
       jobArn: job.labelingJobArn,

@@ -1,0 +1,45 @@
+import { App, Aspects, Stack } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { exceptions } from './exceptions';
+import { groundtruth, LabelCategories, LabelingBackend, LabelingInput, LabelingWorkflow } from '../../src';
+
+const { LabelingBucket, TaskType, Workteam, WorkteamMembers } = groundtruth;
+
+/** What AwsSolutions finds in a workflow whose owner used all that the library offers for it, as `<path> <rule>`. */
+function findings(): string[] {
+  const app = new App();
+  const stack = new Stack(app, 'Labels');
+  const logs = new s3.Bucket(stack, 'Logs', { enforceSSL: true, serverAccessLogsPrefix: 'self/' });
+  const bucket = (id: string) => new LabelingBucket(stack, id, { serverAccessLogsBucket: logs, serverAccessLogsPrefix: id });
+  new LabelingWorkflow(stack, 'Spam', {
+    backend: LabelingBackend.groundTruth({
+      taskType: TaskType.textClassification(),
+      workteam: new Workteam(stack, 'Team', { members: WorkteamMembers.oidc({ groups: ['readers'] }) }),
+      outputBucket: bucket('Out'),
+      stateBucket: bucket('State'),
+    }),
+    labels: LabelCategories.of('ham', 'spam'),
+    input: LabelingInput.fromRecords([{ source: 'a' }]),
+  });
+  Aspects.of(app).add(new AwsSolutionsChecks());
+  const annotations = Annotations.fromStack(stack);
+  return [...annotations.findError('*', Match.anyValue()), ...annotations.findWarning('*', Match.anyValue())]
+    .map(({ id, entry }) => `${id} ${String(entry.data).split(/: (?=The )/)[0]}`);
+}
+
+const found = findings();
+
+test('finds nothing that is not explained', () => {
+  expect(found.filter((finding) => !exceptions.some(({ matches }) => matches.test(finding)))).toEqual([]);
+});
+
+test.each(exceptions.map(({ matches, reason }) => [String(matches), matches, reason] as const))('needs the exception %s', (_, matches, reason) => {
+  expect(found.filter((finding) => matches.test(finding))).not.toEqual([]);
+  expect(reason.length).toBeGreaterThan(20);
+});
+
+test('looks at what it says', () => {
+  expect(found.some((finding) => finding.includes('AwsSolutions-IAM5'))).toBe(true);
+});

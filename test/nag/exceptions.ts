@@ -1,0 +1,45 @@
+/** A finding that stays, and why. */
+export interface Exception {
+  readonly matches: RegExp;
+  readonly reason: string;
+}
+
+const HANDLER = '(LabelingJobProvider|LabelingJobInventoryProvider)/(OnEvent|IsComplete)Role/DefaultPolicy/Resource';
+const FRAMEWORK = '(LabelingJobProvider|LabelingJobInventoryProvider)/(Framework(OnEvent|Complete)Role|Framework/waiter-state-machine/Role)/DefaultPolicy/Resource';
+const JOB_ROLE = 'Spam/Job/Role/DefaultPolicy/Resource';
+
+function wildcard(where: string, resource: string): RegExp {
+  return new RegExp(`^/Labels/${where} AwsSolutions-IAM5\\[Resource::${resource}\\]$`);
+}
+
+/** Every finding of AwsSolutions that the library cannot or should not remove. */
+export const exceptions: readonly Exception[] = [
+  {
+    matches: /\/(OnEvent|IsComplete)\/Resource AwsSolutions-L1$/,
+    reason: 'the runtime of the handlers is pinned, the bundles are built and tested for it, and it is supported',
+  },
+  {
+    matches: /\/Framework\/framework-[A-Za-z]+\/Resource AwsSolutions-L1$/,
+    reason: 'CDK\'s provider framework chooses its own runtime, which comes with the user\'s version of aws-cdk-lib',
+  },
+  {
+    matches: /waiter-state-machine\/Resource AwsSolutions-SF1$/,
+    reason: 'logging all events would write the presigned response URL of CloudFormation, a secret, to a log',
+  },
+  { matches: /waiter-state-machine\/Resource AwsSolutions-SF2$/, reason: 'CDK\'s provider framework offers no tracing of its waiter' },
+  { matches: wildcard(HANDLER, '\\*'), reason: 'ListLabelingJobs, the only action on it, knows no resource' },
+  {
+    matches: wildcard(HANDLER, 'arn:.*:labeling-job/labels-[0-9a-f]{6}-\\*'),
+    reason: 'the jobs of this stack: their names end in an identity and a generation that only the deployment knows',
+  },
+  { matches: wildcard(HANDLER, '<State[^>]*>/.*StackId.*/\\*'), reason: 'the objects of this stack below its own prefix' },
+  { matches: wildcard(HANDLER, '<Out[^>]*>/labels/\\*'), reason: 'the output of the jobs, to see what is left: its keys are the service\'s' },
+  { matches: wildcard(FRAMEWORK, '<.*Arn>:\\*'), reason: 'CDK\'s provider framework may call all versions of its functions' },
+  { matches: wildcard(JOB_ROLE, '\\*'), reason: 'PutMetricData, the only action on it, knows no resource' },
+  { matches: wildcard(JOB_ROLE, '<Out[^>]*>/labels/\\*'), reason: 'the job\'s own output: its keys are the service\'s' },
+  {
+    matches: wildcard(JOB_ROLE, 'arn:.*cdk-hnb659fds-assets-.*/\\*\\.(manifest|json|html)'),
+    reason: 'a running job reads the files that it was started with, also after a deployment that brought other ones',
+  },
+  { matches: wildcard(JOB_ROLE, 'arn:.*:log-group:/aws/sagemaker/\\*'), reason: 'the service\'s own log groups: streams are named like jobs' },
+];
