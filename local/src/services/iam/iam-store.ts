@@ -1,0 +1,49 @@
+import type { EngineCore } from '../../core/engine';
+import { randomId } from '../../core/random';
+import { noSuchEntity, type Policy, type Role } from './entities';
+
+/** Roles and managed policies of the account. */
+export class IamStore {
+  /** By name in lower case: names differ by more than case. */
+  readonly roles = new Map<string, Role>();
+  /** By ARN. */
+  readonly policies = new Map<string, Policy>();
+  private readonly random: () => number;
+
+  constructor(private readonly core: EngineCore) {
+    this.random = core.random('iam');
+  }
+
+  role(name: string): Role {
+    const role = this.roles.get(name.toLowerCase());
+    if (!role) throw noSuchEntity(`The role with name ${name} cannot be found.`);
+    return role;
+  }
+
+  policy(arn: string): Policy {
+    const policy = this.policies.get(arn);
+    if (!policy) throw noSuchEntity(`Policy ${arn} was not found.`);
+    return policy;
+  }
+
+  /** A policy of AWS's is taken for granted. */
+  checkPolicyArn(arn: string): void {
+    if (!arn.startsWith(`arn:${this.core.settings.partition}:iam::aws:policy/`)) this.policy(arn);
+  }
+
+  attachments(arn: string): number {
+    return [...this.roles.values()].filter(({ attached }) => attached.has(arn)).length;
+  }
+
+  arn(resource: string): string {
+    return `arn:${this.core.settings.partition}:iam::${this.core.settings.accountId}:${resource}`;
+  }
+
+  newId(prefix: string): string {
+    return randomId(this.random, prefix, 21);
+  }
+
+  now(): number {
+    return this.core.clock.now();
+  }
+}
