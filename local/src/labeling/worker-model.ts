@@ -15,7 +15,7 @@ type Tally = { right: number; wrong: number };
 
 /** A worker nobody knows yet counts as right seven times out of ten. */
 const PRIOR: Readonly<Tally> = { right: 7, wrong: 3 };
-const ROUNDS = 20;
+const ROUNDS = 100;
 const SETTLED = 1e-6;
 
 /**

@@ -42,7 +42,10 @@ describe('kinds of tasks', () => {
   const createFunction = async (name: string, code: string) => {
     const lambda = new LambdaClient(fixture.engine.clientConfig);
     const { FunctionArn } = await lambda.send(new CreateFunctionCommand({
-      FunctionName: name, Handler: 'index.handler', Runtime: 'nodejs20.x', Role: 'arn:aws:iam::123456789012:role/function',
+      FunctionName: name,
+      Handler: 'index.handler',
+      Runtime: 'nodejs20.x',
+      Role: 'arn:aws:iam::123456789012:role/function',
       Code: { ZipFile: zipSync({ 'index.js': strToU8(code) }) },
     }));
     lambda.destroy();
@@ -65,8 +68,11 @@ describe('kinds of tasks', () => {
     const lines = await fixture.readLines(job.LabelingJobOutput!.OutputDatasetS3Uri!);
     expect(lines.slice(1, 3)).toEqual([{ source: 'two', broken: true }, { source: 'three', skip: true }]);
     const answer = {
-      calm: { calm: expect.any(Boolean) }, angry: { angry: expect.any(Boolean) }, flags: { rude: expect.any(Boolean) },
-      heat: expect.any(Number), note: expect.any(String),
+      calm: { calm: expect.any(Boolean) },
+      angry: { angry: expect.any(Boolean) },
+      flags: { rude: expect.any(Boolean) },
+      heat: expect.any(Number),
+      note: expect.any(String),
     };
     expect(lines[0].kind).toEqual({ content: 'one', role: 'arn:aws:iam::123456789012:role/labeling', categories: null, answers: [answer, answer] });
     expect(lines[0]['kind-metadata']).toEqual({
