@@ -34,7 +34,10 @@ export function addLayerRules(project: awscdk.AwsCdkConstructLibrary): void {
     files: ['runtime/**/*.ts'],
     rules: {
       'no-restricted-imports': ['error', {
-        patterns: [{ group: ['**/src/*', '**/src/*/**', '!**/src/model/**', '!**/*-contract'], message: 'a handler imports the model and the contracts only' }, 'aws-cdk-lib', 'aws-cdk-lib/*', 'constructs'],
+        patterns: [
+          { regex: '^(\\.\\./)+src/(?!model/|.*-contract$)', message: 'a handler imports the model and the contracts only' },
+          { group: ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs'], message: 'a handler runs without the CDK' },
+        ],
       }],
     },
   });

@@ -19,8 +19,8 @@
  * Buckets with customer-managed keys: kms:Decrypt and kms:GenerateDataKey on them. `isComplete` needs a time-out of a few minutes
  * (a lease lasts until 60 s after it), for custom task types with large manifests up to 14.
  */
-import { handleEvent, handleIsComplete } from './labeling-job/handler';
 import { LabelingJobEvent, Waiting } from './labeling-job/events';
+import { handleEvent, handleIsComplete } from './labeling-job/handler';
 import { Ports } from './labeling-job/ports';
 import { SageMakerJobs } from './labeling-job/sagemaker-jobs';
 import { s3, sageMaker } from './shared/clients';

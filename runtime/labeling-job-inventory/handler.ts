@@ -1,3 +1,5 @@
+import { Listing, ListPage } from './listing';
+import { Totals } from './totals';
 import {
   decodeLabelingJobInventoryProperties, INVENTORY_CURRENT, INVENTORY_RECORD, LabelingJobInventoryAttributes, LabelingJobInventoryInput,
   LabelingJobInventoryProperties,
@@ -5,8 +7,6 @@ import {
 import { DeleteRequest, OnEventRequest, OnEventResponse } from '../shared/custom-resource';
 import { errorMessage, errorName, isTransient, UserError } from '../shared/errors';
 import { log, logError, logEvent } from '../shared/log';
-import { Listing, ListPage } from './listing';
-import { Totals } from './totals';
 
 export interface InventoryPorts {
   readonly listPage: ListPage;

@@ -1,6 +1,6 @@
 import type { LabelingJobSummary } from '@aws-sdk/client-sagemaker';
-import { LabelingJobInventoryInput } from '../../src/groundtruth/private/labeling-job-inventory-contract';
 import { decodePageToken, encodePageToken, PageToken } from './page-token';
+import { LabelingJobInventoryInput } from '../../src/groundtruth/private/labeling-job-inventory-contract';
 
 export interface Page {
   readonly jobs: readonly LabelingJobSummary[];

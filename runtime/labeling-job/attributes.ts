@@ -1,6 +1,6 @@
+import { ObservedJob } from './observe';
 import { LabelingJobAttributes } from '../../src/groundtruth/private/labeling-job-contract';
 import { cutToBytes } from '../shared/errors';
-import { ObservedJob } from './observe';
 
 /** The response as a whole has 4,096 bytes, and a URI alone may have 1,024. */
 const MAX_MESSAGE_BYTES = 600;

@@ -1,3 +1,8 @@
+import { LedgerSession } from './ledger-session';
+import { ObservedJob, outputManifestUri } from './observe';
+import { isOwn, ownerTags, revisionTag } from './ownership';
+import { CreateRequest, Ports } from './ports';
+import { unlabeledLines } from './unlabeled-lines';
 import { jobName } from '../../src/model/groundtruth/names';
 import { DesiredVersion, GenerationRecord, Owner } from '../../src/model/ledger';
 import { accept, findGeneration, intend } from '../../src/model/ledger-transitions';
@@ -5,11 +10,6 @@ import { CreateStep, Resume } from '../../src/model/reconcile';
 import { errorMessage, errorName, isRoleNotVisible, isTransient, quotaHint, UserError } from '../shared/errors';
 import { log } from '../shared/log';
 import { under } from '../shared/s3-uri';
-import { LedgerSession } from './ledger-session';
-import { ObservedJob, outputManifestUri } from './observe';
-import { isOwn, ownerTags, revisionTag } from './ownership';
-import { CreateRequest, Ports } from './ports';
-import { unlabeledLines } from './unlabeled-lines';
 
 /** How long a new role may take until the service sees it. */
 const ROLE_PATIENCE_MS = 120_000;

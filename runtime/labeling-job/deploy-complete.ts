@@ -1,3 +1,10 @@
+import { attributes } from './attributes';
+import { createGeneration } from './create-generation';
+import { DeployEvent, ledgerKey, Waiting } from './events';
+import { clearFormerBucket } from './former-bucket';
+import { LedgerSession } from './ledger-session';
+import { newestOf, ObservedJob, observe, withLeftovers } from './observe';
+import { Ports } from './ports';
 import { decodeLabelingJobProperties, LabelingJobInput } from '../../src/groundtruth/private/labeling-job-contract';
 import { JobState } from '../../src/model/job-state';
 import { learn, recordStop, recordTags } from '../../src/model/ledger-transitions';
@@ -6,13 +13,6 @@ import { IsCompleteResponse } from '../shared/custom-resource';
 import { errorMessage, errorName, isNotFound, isTransient, UserError } from '../shared/errors';
 import { log, logError } from '../shared/log';
 import { LedgerConflict } from '../shared/ports';
-import { attributes } from './attributes';
-import { createGeneration } from './create-generation';
-import { DeployEvent, ledgerKey, Waiting } from './events';
-import { clearFormerBucket } from './former-bucket';
-import { LedgerSession } from './ledger-session';
-import { newestOf, ObservedJob, observe, withLeftovers } from './observe';
-import { Ports } from './ports';
 
 const AGAIN: IsCompleteResponse = { IsComplete: false };
 

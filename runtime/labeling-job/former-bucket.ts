@@ -1,11 +1,11 @@
+import { DeployEvent, ledgerKey } from './events';
+import { updateLedger } from './ledger-session';
+import { Ports } from './ports';
 import { LabelingJobInput } from '../../src/groundtruth/private/labeling-job-contract';
 import { Ledger } from '../../src/model/ledger';
 import { standing } from '../../src/model/ledger-transitions';
 import { logError } from '../shared/log';
 import { BucketGone } from '../shared/ports';
-import { DeployEvent, ledgerKey } from './events';
-import { updateLedger } from './ledger-session';
-import { Ports } from './ports';
 
 function formerBucket(event: DeployEvent, input: LabelingJobInput): string | undefined {
   const bucket = event.RequestType === 'Update' ? event.OldResourceProperties.StateBucket : undefined;

@@ -1,13 +1,13 @@
-import { IsCompleteResponse, OnEventResponse } from '../shared/custom-resource';
-import { errorMessage, isTransient, UserError } from '../shared/errors';
-import { log, logError, logEvent } from '../shared/log';
-import { LedgerConflict } from '../shared/ports';
 import { deployComplete } from './deploy-complete';
 import { DeployEvent, LabelingJobEvent, RemoveEvent, Waiting } from './events';
 import { onDeploy } from './on-deploy';
 import { onRemove } from './on-remove';
 import { Ports } from './ports';
 import { removeComplete } from './remove-complete';
+import { IsCompleteResponse, OnEventResponse } from '../shared/custom-resource';
+import { errorMessage, isTransient, UserError } from '../shared/errors';
+import { log, logError, logEvent } from '../shared/log';
+import { LedgerConflict } from '../shared/ports';
 
 /** What must be left of an invocation's time for another try. */
 const LEAST_TIME_MS = 20_000;

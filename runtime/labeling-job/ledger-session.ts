@@ -1,9 +1,9 @@
+import { Ports } from './ports';
 import { Ledger } from '../../src/model/ledger';
 import { newestRequest, releaseLease, standing, takeLease } from '../../src/model/ledger-transitions';
 import { UserError } from '../shared/errors';
 import { log, logError } from '../shared/log';
 import { LedgerConflict, LedgerStore, StoredLedger } from '../shared/ports';
-import { Ports } from './ports';
 
 const WRITE_TRIES = 10;
 

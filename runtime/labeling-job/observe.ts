@@ -1,3 +1,5 @@
+import { isOwn, requestIdTag, revisionTag } from './ownership';
+import { JobDescription, Ports } from './ports';
 import { parseJobName, parseResourceId } from '../../src/model/groundtruth/names';
 import { jobState } from '../../src/model/job-state';
 import { GenerationRecord, Ledger } from '../../src/model/ledger';
@@ -5,8 +7,6 @@ import { findGeneration } from '../../src/model/ledger-transitions';
 import { ActualJob, endedJob, Leftovers, needsLeftovers } from '../../src/model/reconcile';
 import { log } from '../shared/log';
 import { under } from '../shared/s3-uri';
-import { isOwn, requestIdTag, revisionTag } from './ownership';
-import { JobDescription, Ports } from './ports';
 
 /** A job that is ours, as the planner and the ledger see it. */
 export type ObservedJob = ActualJob & { readonly requestId: string };
@@ -49,7 +49,16 @@ function fromDescription(job: JobDescription, known: GenerationRecord | undefine
   const { identity, generation } = parseJobName(job.name)!;
   const { name, arn, status, counters, createdAt, modifiedAt, failureReason, outputUri, outputPath } = job;
   return {
-    name, arn, identity, generation, status, counters, createdAt, failureReason, outputUri, outputPath,
+    name,
+    arn,
+    identity,
+    generation,
+    status,
+    counters,
+    createdAt,
+    failureReason,
+    outputUri,
+    outputPath,
     // an intention says what we were about to ask for; the tags say what the service was asked for
     revision: known?.arn !== undefined ? known.revision : revisionTag(job),
     requestId: known?.arn !== undefined ? known.requestId : requestIdTag(job),

@@ -1,3 +1,8 @@
+import { DeployEvent, ledgerKey, ownerOf } from './events';
+import { fromFormerBucket, leaveFormerBucket } from './former-bucket';
+import { refuseSuperseded, updateLedger } from './ledger-session';
+import { observe } from './observe';
+import { Ports } from './ports';
 import { decodeLabelingJobProperties, LabelingJobInput } from '../../src/groundtruth/private/labeling-job-contract';
 import { identityHash, revisionHash } from '../../src/model/groundtruth/identity';
 import { parseResourceId, resourceId } from '../../src/model/groundtruth/names';
@@ -8,11 +13,6 @@ import { OnEventResponse, stackGuid } from '../shared/custom-resource';
 import { UserError } from '../shared/errors';
 import { log } from '../shared/log';
 import { StoredLedger } from '../shared/ports';
-import { DeployEvent, ledgerKey, ownerOf } from './events';
-import { fromFormerBucket, leaveFormerBucket } from './former-bucket';
-import { refuseSuperseded, updateLedger } from './ledger-session';
-import { observe } from './observe';
-import { Ports } from './ports';
 
 /**
  * A Create or Update: checks, writes the ledger and returns the id. It creates and stops nothing, because a failure here would

@@ -1,12 +1,12 @@
+import { ledgerKey, RemoveEvent } from './events';
+import { refuseSuperseded, updateLedger } from './ledger-session';
+import { Ports } from './ports';
 import { decodeLabelingJobRemoval } from '../../src/groundtruth/private/labeling-job-contract';
 import { parseResourceId } from '../../src/model/groundtruth/names';
 import { bury, deleteScope, standing } from '../../src/model/ledger-transitions';
 import { OnEventResponse } from '../shared/custom-resource';
 import { logError } from '../shared/log';
 import { BucketGone } from '../shared/ports';
-import { ledgerKey, RemoveEvent } from './events';
-import { refuseSuperseded, updateLedger } from './ledger-session';
-import { Ports } from './ports';
 
 /** A Delete: writes the tombstones, so that no late writer makes again what is about to go, and answers with the id it was given. */
 export async function onRemove(event: RemoveEvent, ports: Ports): Promise<OnEventResponse> {

@@ -1,6 +1,6 @@
+import { JobDescription } from './ports';
 import { OWNER_TAGS } from '../../src/groundtruth/private/labeling-job-contract';
 import { DesiredVersion, Owner, Tags } from '../../src/model/ledger';
-import { JobDescription } from './ports';
 
 /** A name can be anybody's; the tags say whose job it is. */
 export function isOwn(job: JobDescription, owner: Owner): boolean {

@@ -1,3 +1,8 @@
+import { stopGeneration, stopJob } from './deploy-complete';
+import { ledgerKey, ownerOf, RemoveEvent, Waiting } from './events';
+import { LedgerSession } from './ledger-session';
+import { observe, ObservedJob } from './observe';
+import { Ports } from './ports';
 import { decodeLabelingJobRemoval, LabelingJobRemoval } from '../../src/groundtruth/private/labeling-job-contract';
 import { parseResourceId } from '../../src/model/groundtruth/names';
 import { emptyLedger } from '../../src/model/ledger';
@@ -8,11 +13,6 @@ import { IsCompleteResponse } from '../shared/custom-resource';
 import { UserError } from '../shared/errors';
 import { log, logError } from '../shared/log';
 import { BucketGone } from '../shared/ports';
-import { stopGeneration, stopJob } from './deploy-complete';
-import { ledgerKey, ownerOf, RemoveEvent, Waiting } from './events';
-import { LedgerSession } from './ledger-session';
-import { observe, ObservedJob } from './observe';
-import { Ports } from './ports';
 
 const DONE: IsCompleteResponse = { IsComplete: true };
 const AGAIN: IsCompleteResponse = { IsComplete: false };
@@ -48,7 +48,8 @@ async function removeRecorded(
   if (scope.kind === 'nothing') return DONE;
   const seen = await observe(ports, session.ledger, removal.nameBase);
   await session.commit((ledger) => learn(ledger, seen));
-  const response = await end(event, removal, seen.filter((job) => inScope(scope, job)), ports, (name, why) => stopGeneration(name, why, session, ports));
+  const jobs = seen.filter((job) => inScope(scope, job));
+  const response = await end(event, removal, jobs, ports, (name, why) => stopGeneration(name, why, session, ports));
   if (response.IsComplete && scope.kind === 'everything') await session.remove();
   return response;
 }

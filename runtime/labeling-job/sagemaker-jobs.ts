@@ -2,10 +2,10 @@ import {
   AddTagsCommand, CreateLabelingJobCommand, DeleteTagsCommand, DescribeLabelingJobCommand, DescribeLabelingJobCommandOutput, LabelCounters,
   ListLabelingJobsCommand, SageMakerClient, StopLabelingJobCommand,
 } from '@aws-sdk/client-sagemaker';
+import { CreateRequest, JobDescription, LabelingJobs } from './ports';
 import { Counters } from '../../src/model/counters';
 import { Tags } from '../../src/model/ledger';
 import { isNotFound } from '../shared/errors';
-import { CreateRequest, JobDescription, LabelingJobs } from './ports';
 
 const PAGE_SIZE = 100;
 

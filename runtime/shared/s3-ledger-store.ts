@@ -1,7 +1,7 @@
 import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { Ledger, LEDGER_FORMAT } from '../../src/model/ledger';
 import { errorName, httpStatus } from './errors';
 import { BucketGone, LedgerConflict, LedgerStore, StoredLedger } from './ports';
+import { Ledger, LEDGER_FORMAT } from '../../src/model/ledger';
 
 /** The ledger as one object, written only conditionally: `If-Match` over a known version, `If-None-Match` where none may stand. */
 export class S3LedgerStore implements LedgerStore {

@@ -122,7 +122,8 @@ export interface Sighting extends Omit<GenerationEnd, 'state'> {
 /** Learns from the service: jobs that were accepted before a crash, jobs from before a ledger was lost, and how jobs ended. */
 export function learn(ledger: Ledger, seen: readonly Sighting[]): Ledger {
   return seen.reduce((before, job) => {
-    const { name, arn, identity, generation, revision, requestId, state, status, counters, createdAt, endedAt, outputUri, outputPath, failureReason } = job;
+    const { name, arn, identity, generation, revision, requestId } = job;
+    const { state, status, counters, createdAt, endedAt, outputUri, outputPath, failureReason } = job;
     const known = findGeneration(before, name);
     const accepted = known
       ? (known.arn === undefined ? accept(before, name, { arn, revision }) : before)

@@ -210,8 +210,8 @@ function missing(ledger: Ledger, jobs: readonly ActualJob[]): string | undefined
 }
 
 /** A job that has ended never changes: where the service does not show it any more, it is as the ledger recorded it. */
-export function endedJob(record: GenerationRecord): ActualJob & { readonly requestId: string } {
-  const { name, arn, identity, generation, revision, requestId, end } = record;
+export function endedJob(known: GenerationRecord): ActualJob & { readonly requestId: string } {
+  const { name, arn, identity, generation, revision, requestId, end } = known;
   return { name, arn: arn!, identity, generation, revision, requestId, ...end! };
 }
 

@@ -1,6 +1,6 @@
-import { ActualJob, endJob, merge, NOTHING, Plan, wait } from './reconcile';
 import { hasEnded, JobState } from './job-state';
 import { DeleteScope } from './ledger';
+import { ActualJob, endJob, merge, NOTHING, Plan, wait } from './reconcile';
 
 export type RemovalMode = 'STOP' | 'RETAIN' | 'DRAIN';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { isSettled } from '../../src/model/reconcile';
 import { Crash, World } from './world';
+import { isSettled } from '../../src/model/reconcile';
 
 type Happening = (world: World) => void;
 

@@ -1,3 +1,4 @@
+import { NO_COUNTERS } from '../../src/model/counters';
 import { hasEnded, JobState } from '../../src/model/job-state';
 import { DesiredVersion, emptyLedger, Ledger } from '../../src/model/ledger';
 import { accept, bury, desire, intend, learn, recordStop, recordTags } from '../../src/model/ledger-transitions';
@@ -38,8 +39,18 @@ export class World {
   want(identity: string, changes: Partial<DesiredVersion> = {}): void {
     const id = `request-${++this.requests}`;
     const desired: DesiredVersion = {
-      requestId: id, id: `job-${identity}`, identity, revision: '1', request: {}, tags: {}, labelsOnlyUnlabeled: true, mayReplaceLabels: true,
-      overlap: false, returning: false, replaces: this.ledger.desired?.id, ...changes,
+      requestId: id,
+      id: `job-${identity}`,
+      identity,
+      revision: '1',
+      request: {},
+      tags: {},
+      labelsOnlyUnlabeled: true,
+      mayReplaceLabels: true,
+      overlap: false,
+      returning: false,
+      replaces: this.ledger.desired?.id,
+      ...changes,
     };
     this.ledger = desire(this.ledger, { id, type: 'Update', at: this.now }, desired, undefined);
   }
@@ -124,10 +135,10 @@ export class World {
     }
     const resumed = this.jobs.find((job) => job.name === step.resume?.name);
     const everything = new Set(Array.from({ length: OBJECTS }, (_, object) => object));
-    const input = resumed ? new Set([...resumed.input].filter((object) => step.resume!.read === 'own-input' || !resumed.labeled.has(object))) : everything;
-    this.jobs.push({
-      name, identity, generation, revision, input, labeled: new Set(), createdAt: this.now, endedAt: this.now, state: JobState.PENDING, outputManifest: false,
-    });
+    const labeled = resumed && step.resume!.read === 'output-manifest' ? resumed.labeled : new Set<number>();
+    const input = new Set([...resumed?.input ?? everything].filter((object) => !labeled.has(object)));
+    const times = { createdAt: this.now, endedAt: this.now };
+    this.jobs.push({ name, identity, generation, revision, input, labeled: new Set(), ...times, state: JobState.PENDING, outputManifest: false });
     if (crash === 'none') this.ledger = accept(this.ledger, name, { arn: `arn:${name}` });
   }
 
@@ -146,10 +157,19 @@ export class World {
 
 function look(job: WorldJob): ActualJob {
   const labeled = job.labeled.size;
-  const counters = { totalLabeled: labeled, humanLabeled: labeled, machineLabeled: 0, failedNonRetryableError: 0, unlabeled: job.input.size - labeled };
+  const counters = { ...NO_COUNTERS, totalLabeled: labeled, humanLabeled: labeled, unlabeled: job.input.size - labeled };
   return {
-    name: job.name, arn: `arn:${job.name}`, identity: job.identity, generation: job.generation, revision: job.revision, status: job.state, state: job.state,
-    counters, createdAt: job.createdAt, endedAt: job.endedAt, outputPath: 's3://out',
+    name: job.name,
+    arn: `arn:${job.name}`,
+    identity: job.identity,
+    generation: job.generation,
+    revision: job.revision,
+    status: job.state,
+    state: job.state,
+    counters,
+    createdAt: job.createdAt,
+    endedAt: job.endedAt,
+    outputPath: 's3://out',
     leftovers: { outputManifest: job.outputManifest, consolidatedAnnotations: labeled > 0 },
   };
 }

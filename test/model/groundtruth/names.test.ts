@@ -16,7 +16,9 @@ test('golden: names of every release stay the same', () => {
 });
 
 test('any stack name, label and path give a valid lower-case name that can be read back', () => {
-  fc.assert(fc.property(fc.string(), fc.string(), fc.string(), fc.string(), hex12, fc.integer({ min: 1, max: 999_999 }), (stack, path, label, construct, identity, generation) => {
+  const generations = fc.integer({ min: 1, max: 999_999 });
+  const texts = fc.tuple(fc.string(), fc.string(), fc.string(), fc.string());
+  fc.assert(fc.property(texts, hex12, generations, ([stack, path, label, construct], identity, generation) => {
     const base = nameBase(stackPrefix(stack, path), label, construct);
     const id = resourceId(base, identity);
     const name = jobName(id, generation);

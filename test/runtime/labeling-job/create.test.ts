@@ -1,6 +1,6 @@
-import { LABELING_JOB_ATTRIBUTES, OWNER_TAGS } from '../../../src/groundtruth/private/labeling-job-contract';
-import { FakeStack, NAME_BASE, properties, STACK_ID } from './fake-stack';
 import { ServiceError } from './fake-service';
+import { FakeStack, NAME_BASE, properties, STACK_ID } from './fake-stack';
+import { LABELING_JOB_ATTRIBUTES, OWNER_TAGS } from '../../../src/groundtruth/private/labeling-job-contract';
 
 let stack: FakeStack;
 beforeEach(() => {

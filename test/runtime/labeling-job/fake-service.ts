@@ -1,6 +1,6 @@
+import { CreateRequest, JobDescription, LabelingJobs } from '../../../runtime/labeling-job/ports';
 import { Counters, NO_COUNTERS } from '../../../src/model/counters';
 import { Tags } from '../../../src/model/ledger';
-import { CreateRequest, JobDescription, LabelingJobs } from '../../../runtime/labeling-job/ports';
 
 export class ServiceError extends Error {
   constructor(name: string, message: string) {

@@ -1,9 +1,9 @@
-import { LabelingJobProperties } from '../../../src/groundtruth/private/labeling-job-contract';
-import { handleEvent, handleIsComplete } from '../../../runtime/labeling-job/handler';
-import { LabelingJobEvent } from '../../../runtime/labeling-job/events';
-import { Ports } from '../../../runtime/labeling-job/ports';
 import { FakeService } from './fake-service';
 import { FakeLedgers, FakeObjects } from './fake-storage';
+import { LabelingJobEvent } from '../../../runtime/labeling-job/events';
+import { handleEvent, handleIsComplete } from '../../../runtime/labeling-job/handler';
+import { Ports } from '../../../runtime/labeling-job/ports';
+import { LabelingJobProperties } from '../../../src/groundtruth/private/labeling-job-contract';
 
 export const STACK_ID = 'arn:aws:cloudformation:us-east-1:111122223333:stack/Mails/0f8fad5b-d9cb-469f-a165-70867728950e';
 export const NAME_BASE = 'mails-0a1b2c-spam-0123abcd';
@@ -50,6 +50,7 @@ export class FakeStack {
   /** The resource as CloudFormation knows it. */
   id?: string;
   current?: LabelingJobProperties;
+  private replaced?: { readonly id: string; readonly properties: LabelingJobProperties };
   private requests = 0;
   private invocations = 0;
 
@@ -114,8 +115,6 @@ export class FakeStack {
     await this.cleanUp();
     return answer;
   }
-
-  private replaced?: { readonly id: string; readonly properties: LabelingJobProperties };
 
   async updateOnly(resource: LabelingJobProperties): Promise<Answer> {
     const former = { id: this.id!, properties: this.current! };

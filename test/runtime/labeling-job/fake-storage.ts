@@ -1,5 +1,5 @@
-import { Ledger } from '../../../src/model/ledger';
 import { BucketGone, LedgerConflict, LedgerStore, Objects, StoredLedger } from '../../../runtime/shared/ports';
+import { Ledger } from '../../../src/model/ledger';
 
 /** Buckets with conditional writes; what is read is a copy, as it is over the wire. */
 export class FakeLedgers {

@@ -1,5 +1,5 @@
-import { FakeStack, NAME_BASE, otherIdentity, properties } from './fake-stack';
 import { ServiceError } from './fake-service';
+import { FakeStack, NAME_BASE, otherIdentity, properties } from './fake-stack';
 
 let stack: FakeStack;
 beforeEach(() => {
