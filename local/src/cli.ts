@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { type AssemblyFlags, deployCommand, destroyCommand } from './commands/assembly-command';
 import { serve, type ServeOptions } from './commands/serve';
 
 const program = new Command('local')
@@ -13,6 +14,26 @@ addEngineOptions(program.command('serve'))
   .description('serves every service on one endpoint; prints one line of JSON when it accepts connections')
   .addOption(new Option('--port <number>', 'port to listen on, 0 for any that is free').default(0).argParser(port))
   .action(async ({ account, ...flags }: ServeFlags) => serve({ ...flags, accountId: account }));
+
+interface AssemblyCommandFlags extends Omit<AssemblyFlags, 'accountId'> {
+  readonly account: string;
+}
+
+addAssemblyOptions(program.command('deploy'))
+  .description('deploys a cloud assembly; prints one JSON document with the outputs of each stack')
+  .option('--parameters <Stack:Key=Value...>', 'values for the templates\' parameters')
+  .action(async (assembly: string, { account, ...flags }: AssemblyCommandFlags) => deployCommand(assembly, { ...flags, accountId: account }));
+
+addAssemblyOptions(program.command('destroy'))
+  .description('deletes the stacks of a cloud assembly')
+  .action(async (assembly: string, { account, ...flags }: AssemblyCommandFlags) => destroyCommand(assembly, { ...flags, accountId: account }));
+
+function addAssemblyOptions(command: Command): Command {
+  return addEngineOptions(command.argument('<assembly>', 'folder of the cloud assembly'))
+    .option('--endpoint <url>', 'engine to use: this one, else AWS_ENDPOINT_URL, else a fresh one that ends with the command')
+    .option('--stacks <names...>', 'stacks by name, artifact id or path: these and what they need; all by default')
+    .option('--json', 'status, reason and what was only recorded beside the outputs');
+}
 
 function addEngineOptions(command: Command): Command {
   return command

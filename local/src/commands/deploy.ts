@@ -56,10 +56,11 @@ export function checkEnvironment({ name, account, region }: AssemblyStack, envir
   }
 }
 
+/** A value that no stack takes is a mistake in its name. */
 function checkParameterStacks(stacks: readonly AssemblyStack[], parameters: Readonly<Record<string, string>>): void {
-  const unknown = Object.keys(parameters).find((key) => key.includes(':') && !stacks.some((stack) => namesOf(stack).includes(key.slice(0, key.lastIndexOf(':')))));
+  const unknown = Object.keys(parameters).find((key) => !stacks.some((stack) => Object.keys(parametersFor(stack, { [key]: '' })).length > 0));
   if (unknown) {
-    throw new Error(`parameter "${unknown}" is for a stack that is not deployed; deployed are ${stacks.map(({ name }) => name).join(', ')}`);
+    throw new Error(`parameter "${unknown}" is for no stack that is deployed: name it Stack:Key; deployed are ${stacks.map(({ name }) => name).join(', ')}`);
   }
 }
 
