@@ -27,7 +27,7 @@ export const S3_RESPONSE_ROOTS: Record<string, string> = {
 /** Names of SQS's flattened lists and maps in its query protocol. */
 export const SQS_QUERY_NAMES: Record<string, string> = {
   AttributeNameList: 'AttributeName',
-  MessageSystemAttributeList: 'AttributeName',
+  MessageSystemAttributeList: 'MessageSystemAttributeName',
   MessageAttributeNameList: 'MessageAttributeName',
   QueueAttributeMap: 'Attribute',
   MessageSystemAttributeMap: 'Attribute',
