@@ -90,7 +90,7 @@ export async function stopJob(name: string, why: string, ports: Ports): Promise<
 /** Deployed means accepted by the service; never that people are done, unless the user asked to wait for that. */
 function accepted(
   event: Waiting<DeployEvent>, input: LabelingJobInput, job: ObservedJob, plan: Plan, session: LedgerSession, ports: Ports,
-): Promise<IsCompleteResponse> | IsCompleteResponse {
+): IsCompleteResponse {
   if (job.state === JobState.FAILED && job.requestId === event.RequestId) {
     throw new UserError(`${job.name} has failed: ${job.failureReason ?? 'the service gives no reason'}`);
   }

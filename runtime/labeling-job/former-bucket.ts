@@ -13,7 +13,9 @@ function formerBucket(event: DeployEvent, input: LabelingJobInput): string | und
 }
 
 /** Where the state bucket changes, the ledger of the former one is the newer one, on the way back by rollback too. */
-export async function fromFormerBucket(event: DeployEvent, input: LabelingJobInput, here: Ledger | undefined, ports: Ports): Promise<Ledger | undefined> {
+export async function fromFormerBucket(
+  event: DeployEvent, input: LabelingJobInput, here: Ledger | undefined, ports: Ports,
+): Promise<Ledger | undefined> {
   const bucket = formerBucket(event, input);
   if (bucket === undefined || (here && here.movedTo === undefined && standing(here, event.RequestId) !== 'new')) return undefined;
   try {

@@ -25,8 +25,8 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 1, arbitrary: fc.constant<Happening>((world) => world.personStopsOne()) },
 );
 
-const history = fc.array(happening, { minLength: 20, maxLength: 100, size: 'max' });
-const RUNS = { numRuns: 400 };
+const history = fc.array(happening, { minLength: 20, maxLength: 80, size: 'max' });
+const RUNS = { numRuns: 200 };
 
 function worldAfter(happenings: readonly Happening[], check: (world: World) => void = () => undefined): World {
   const world = new World();
