@@ -27,7 +27,7 @@ function assetOf(stack: Stack, extension: string): string {
 }
 
 describe('a manifest of records', () => {
-  const records = [{ source: 'say "no"\n\u2028 😀', ticket: '1' }, { source: 'b' }];
+  const records: Array<Record<string, string>> = [{ source: 'say "no"\n\u2028 😀', ticket: '1' }, { source: 'b' }];
 
   test('is an asset of JSON Lines', () => {
     const { stack, request } = synthJob({ input: InputManifest.fromRecords(records) });

@@ -1,0 +1,134 @@
+import { CfnParameter, Duration, Stack } from 'aws-cdk-lib';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { groundtruth, LabelCategories, LabelingInput } from '../../src';
+import { jobProps } from '../groundtruth/fixtures';
+
+const { InputManifest, JobRemoval, LabelingBucket, LabelingJob, LabelingJobInventory, TaskPrice, TaskType, WorkerTemplate, Workteam, WorkteamMembers } = groundtruth;
+
+/** Values that only the deployment knows, all of one parameter. */
+export class Tokens {
+  public readonly text: string;
+  public readonly list: string[];
+  public readonly number: number;
+
+  constructor(stack: Stack) {
+    this.text = new CfnParameter(stack, 'TokenText').valueAsString;
+    this.list = new CfnParameter(stack, 'TokenList', { type: 'CommaDelimitedList' }).valueAsList;
+    this.number = new CfnParameter(stack, 'TokenNumber', { type: 'Number' }).valueAsNumber;
+  }
+
+  public get seconds(): Duration {
+    return Duration.seconds(this.number);
+  }
+
+  public get minutes(): Duration {
+    return Duration.minutes(this.number);
+  }
+}
+
+export type Case = (stack: Stack, token: Tokens) => unknown;
+
+/** `renders` brings the token into the template, `refused` says that the value must be known at synthesis. */
+export interface TokenCases {
+  readonly renders?: Case;
+  readonly refused?: Case;
+}
+
+type JobOverrides = Partial<groundtruth.LabelingJobProps>;
+const job = (overrides: (token: Tokens) => JobOverrides): Case => (stack, token) => new LabelingJob(stack, 'Job', jobProps(stack, overrides(token)));
+const list = (props: (token: Tokens) => groundtruth.LabelingJobInventoryProps): Case => (stack, token) => new LabelingJobInventory(stack, 'List', props(token));
+const team = (props: (token: Tokens) => Partial<groundtruth.WorkteamProps>): Case => (stack, token) =>
+  new Workteam(stack, 'Team', { members: WorkteamMembers.oidc({ groups: ['a'] }), ...props(token) });
+const bucket = (props: (token: Tokens) => groundtruth.LabelingBucketProps): Case => (stack, token) => new LabelingBucket(stack, 'Bucket', props(token));
+
+function cognitoTeam(stack: Stack, groups: string[]): unknown {
+  const userPool = new cognito.UserPool(stack, 'Pool');
+  const members = WorkteamMembers.cognito({ userPool, userPoolClient: userPool.addClient('Client'), groups });
+  return new Workteam(stack, 'Team', { members });
+}
+
+/** Every property of every public struct that can be a token, by `<struct>.<property>`. */
+export const PROPERTY_CASES: Readonly<Record<string, TokenCases>> = {
+  'LabelingJobOptions.labelAttributeName': { renders: job((t) => ({ labelAttributeName: t.text })) },
+  'LabelingJobOptions.outputPrefix': { renders: job((t) => ({ outputPrefix: t.text })) },
+  'LabelingJobOptions.title': { renders: job((t) => ({ title: t.text })) },
+  'LabelingJobOptions.description': { renders: job((t) => ({ description: t.text })) },
+  'LabelingJobOptions.keywords': { renders: job((t) => ({ keywords: t.list })) },
+  'LabelingJobOptions.workersPerDataObject': { renders: job((t) => ({ workersPerDataObject: t.number })) },
+  'LabelingJobOptions.taskTimeLimit': { renders: job((t) => ({ taskTimeLimit: t.seconds })), refused: job((t) => ({ taskTimeLimit: t.minutes })) },
+  'LabelingJobOptions.taskAvailabilityLifetime': {
+    renders: job((t) => ({ taskAvailabilityLifetime: t.seconds, taskTimeLimit: t.seconds })),
+    refused: job((t) => ({ taskAvailabilityLifetime: t.minutes })),
+  },
+  'LabelingJobOptions.maxConcurrentTaskCount': { renders: job((t) => ({ maxConcurrentTaskCount: t.number })) },
+  'LabelingJobOptions.maxHumanLabeledObjectCount': { renders: job((t) => ({ maxHumanLabeledObjectCount: t.number })) },
+  'LabelingJobOptions.maxPercentageOfInputDatasetLabeled': { renders: job((t) => ({ maxPercentageOfInputDatasetLabeled: t.number })) },
+  'LabelingJobOptions.relabel': { renders: job((t) => ({ relabel: t.text })) },
+  'LabelingJobOptions.attempt': { renders: job((t) => ({ attempt: t.number })) },
+  'LabelingJobOptions.timeout': { renders: job((t) => ({ timeout: t.seconds })), refused: job((t) => ({ timeout: t.minutes })) },
+  'DrainOptions.timeout': {
+    renders: job((t) => ({ removal: JobRemoval.drain({ timeout: t.seconds }) })),
+    refused: job((t) => ({ removal: JobRemoval.drain({ timeout: t.minutes }) })),
+  },
+  'LabelingJobInventoryOptions.nameContains': { renders: list((t) => ({ nameContains: t.text })) },
+  'LabelingJobInventoryOptions.maxItems': { renders: list((t) => ({ maxItems: t.number })) },
+  'LabelingJobInventoryOptions.pageSize': { renders: list((t) => ({ pageSize: t.number })) },
+  'LabelingJobInventoryOptions.startingToken': { renders: list((t) => ({ startingToken: t.text })) },
+  'LabelingJobInventoryOptions.recordPrefix': { renders: list((t) => ({ recordPrefix: t.text })) },
+  'LabelingJobMetricOptions.namespace': {
+    renders: (stack, t) => LabelingJob.fromLabelingJobName(stack, 'Old', 'old').metric('M', { namespace: t.text })
+      .createAlarm(stack, 'Alarm', { threshold: 1, evaluationPeriods: 1 }),
+  },
+  'WorkteamProps.description': { renders: team((t) => ({ description: t.text })) },
+  'WorkteamProps.workteamName': { renders: team((t) => ({ workteamName: t.text })) },
+  'WorkteamProps.workforceName': { renders: team((t) => ({ workforceName: t.text })) },
+  'OidcMembersOptions.groups': { renders: team((t) => ({ members: WorkteamMembers.oidc({ groups: t.list }) })) },
+  'CognitoMembersOptions.groups': {
+    renders: (stack, t) => cognitoTeam(stack, [t.text]),
+    refused: (stack, t) => cognitoTeam(stack, t.list),
+  },
+  'LabelingBucketProps.bucketName': { renders: bucket((t) => ({ bucketName: t.text })) },
+  'LabelingBucketProps.serverAccessLogsPrefix': {
+    renders: (stack, t) => new LabelingBucket(stack, 'Bucket', {
+      serverAccessLogsPrefix: t.text, serverAccessLogsBucket: s3.Bucket.fromBucketName(stack, 'Logs', 'the-logs'),
+    }),
+  },
+  'StandardTemplateOptions.header': { refused: (_, t) => WorkerTemplate.standard({ header: t.text }) },
+  'StandardTemplateOptions.shortInstructions': { refused: (_, t) => WorkerTemplate.standard({ shortInstructions: t.text }) },
+  'StandardTemplateOptions.fullInstructions': { refused: (_, t) => WorkerTemplate.standard({ fullInstructions: t.text }) },
+};
+
+const inBucket = (stack: Stack, key: string) => ({ bucket: s3.Bucket.fromBucketName(stack, 'In', 'my-in'), key });
+
+/** The same for parameters of factories. */
+export const FACTORY_CASES: Readonly<Record<string, TokenCases>> = {
+  'InputManifest.fromRecords, a value': { refused: (_, t) => InputManifest.fromRecords([{ source: t.text }]) },
+  'InputManifest.fromRecords, a part of a value': { refused: (_, t) => InputManifest.fromRecords([{ 'source-ref': `s3://${t.text}/a.png` }]) },
+  'InputManifest.fromRecords, a key': { refused: (_, t) => InputManifest.fromRecords([{ [t.text]: 'a' }]) },
+  'InputManifest.fromAsset': { refused: (_, t) => InputManifest.fromAsset(t.text) },
+  'InputManifest.fromBucket': {
+    renders: (stack, t) => {
+      const { bucket: from, key } = inBucket(stack, t.text);
+      return job(() => ({ input: InputManifest.fromBucket(from, key) }))(stack, t);
+    },
+  },
+  'LabelingInput.fromRecords': { refused: (stack, t) => job(() => ({ input: InputManifest._from(LabelingInput.fromRecords([{ source: t.text }])) }))(stack, t) },
+  'LabelCategories.of': { refused: (_, t) => LabelCategories.of('a', t.text) },
+  'LabelCategories.of, a list': { refused: (_, t) => LabelCategories.of(...t.list) },
+  'LabelCategories.fromAsset': { refused: (_, t) => LabelCategories.fromAsset(t.text) },
+  'LabelCategories.fromBucket': {
+    renders: (stack, t) => {
+      const { bucket: from, key } = inBucket(stack, t.text);
+      return job(() => ({ labels: LabelCategories.fromBucket(from, key) }))(stack, t);
+    },
+  },
+  'WorkerTemplate.fromAsset': { refused: (_, t) => WorkerTemplate.fromAsset(t.text) },
+  'WorkerTemplate.fromString': { refused: (_, t) => WorkerTemplate.fromString(t.text) },
+  'TaskPrice.usd': { refused: (_, t) => TaskPrice.usd(t.number) },
+  'Workteam.fromWorkteamArn': { renders: (stack, t) => job(() => ({ workteam: Workteam.fromWorkteamArn(stack, 'T', t.text) }))(stack, t) },
+  'Workteam.fromWorkteamName': { renders: (stack, t) => job(() => ({ workteam: Workteam.fromWorkteamName(stack, 'T', t.text) }))(stack, t) },
+  'LabelingJob.fromLabelingJobName': { renders: (stack, t) => LabelingJob.fromLabelingJobName(stack, 'Old', t.text).onFailed('Rule') },
+  'LabelingJob.fromLabelingJobArn': { renders: (stack, t) => LabelingJob.fromLabelingJobArn(stack, 'Old', t.text).onFailed('Rule') },
+  'TaskType.textClassification': { renders: job((t) => ({ taskType: TaskType.textClassification(), title: t.text })) },
+};

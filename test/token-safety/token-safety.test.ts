@@ -1,0 +1,42 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as ts from 'typescript';
+import { FACTORY_CASES, PROPERTY_CASES, TokenCases, Tokens } from './cases';
+import { newStack } from '../groundtruth/fixtures';
+
+const SRC = path.join(__dirname, '..', '..', 'src');
+/** Types whose values can be tokens. Booleans, dates and constructs cannot. */
+const TOKENISABLE = new Set(['string', 'number', 'string[]', 'Duration']);
+
+/** All properties of public structs that can be tokens, read off the sources, so that a new one is not forgotten. */
+function tokenisableProperties(): string[] {
+  const folders = [SRC, path.join(SRC, 'groundtruth')];
+  const files = folders.flatMap((folder) => fs.readdirSync(folder).filter((file) => file.endsWith('.ts')).map((file) => path.join(folder, file)));
+  return files.flatMap((file) => {
+    const source = ts.createSourceFile(file, fs.readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
+    return source.statements.filter(ts.isInterfaceDeclaration)
+      .filter((declared) => /(Props|Options)$/.test(declared.name.text))
+      .flatMap((declared) => declared.members.filter(ts.isPropertySignature)
+        .filter((member) => TOKENISABLE.has(member.type!.getText()))
+        .map((member) => `${declared.name.text}.${member.name.getText()}`));
+  }).sort();
+}
+
+test('has a case for every property that can be a token', () => {
+  expect(Object.keys(PROPERTY_CASES).sort()).toEqual(tokenisableProperties());
+});
+
+const all: Array<[string, TokenCases]> = [...Object.entries(PROPERTY_CASES), ...Object.entries(FACTORY_CASES)];
+
+test.each(all.filter(([, { renders }]) => renders))('%s may be known at deployment only', (_, { renders }) => {
+  const stack = newStack();
+  renders!(stack, new Tokens(stack));
+  expect(JSON.stringify({ ...Template.fromStack(stack).toJSON(), Parameters: {} })).toMatch(/\{"Ref":"Token(Text|List|Number)"\}/);
+});
+
+test.each(all.filter(([, { refused }]) => refused))('%s fails when it must be known at synthesis', (_, { refused }) => {
+  const stack = newStack();
+  const tokens = new Tokens(stack);
+  expect(() => refused!(stack, tokens)).toThrow(/must be known at synthesis/);
+});
