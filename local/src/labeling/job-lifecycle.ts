@@ -57,7 +57,7 @@ export class JobLifecycle {
     this.setStatus(job, 'Stopping');
     this.parts.core.clock.schedule(STOPPING_MS, 'work', `labeling job ${job.name} stops`, async () => {
       await this.attempt(job, () => run.stop());
-      await this.end(job, 'Stopped');
+      this.end(job, 'Stopped');
     });
   }
 
@@ -108,7 +108,7 @@ export class JobLifecycle {
     const { WorkteamArn, TaskTitle } = job.request.HumanTaskConfig;
     const teamTopic = this.parts.workteams.findByArn(WorkteamArn)?.NotificationConfiguration?.NotificationTopicArn;
     return {
-      counted: async (counters) => {
+      counted: (counters) => {
         job.counters = counters;
         job.lastModifiedTime = new Date(this.parts.core.clock.now());
         this.observers.counted(job);
@@ -141,11 +141,11 @@ export class JobLifecycle {
     try {
       await action();
     } catch (error) {
-      await this.fail(job, `ClientError: ${(error as Error).message}`);
+      this.fail(job, `ClientError: ${(error as Error).message}`);
     }
   }
 
-  private async fail(job: LabelingJob, reason: string): Promise<void> {
+  private fail(job: LabelingJob, reason: string): void {
     if (isTerminal(job.status)) {
       return;
     }
@@ -155,10 +155,10 @@ export class JobLifecycle {
       job.counters = run.counters();
     }
     job.failureReason = reason.slice(0, LONGEST_REASON);
-    await this.end(job, 'Failed');
+    this.end(job, 'Failed');
   }
 
-  private async end(job: LabelingJob, status: LabelingJobStatus): Promise<void> {
+  private end(job: LabelingJob, status: LabelingJobStatus): void {
     if (isTerminal(job.status)) {
       return;
     }
@@ -166,7 +166,7 @@ export class JobLifecycle {
     this.expiries.delete(job);
     this.runs.delete(job);
     this.setStatus(job, status);
-    await this.observers.ended(job);
+    this.observers.ended(job);
   }
 
   private setStatus(job: LabelingJob, status: LabelingJobStatus): void {

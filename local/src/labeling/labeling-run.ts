@@ -15,13 +15,13 @@ import type { LabelCounters, LabelingJob } from '../services/sagemaker/labeling-
 
 /** What a run tells the job about. */
 export interface RunListener {
-  counted(counters: LabelCounters): Promise<void>;
+  counted(counters: LabelCounters): void;
   wroteOutput(uri: string): void;
   objectFailed(index: number, reason: string): void;
   objectLabeled(line: string): Promise<void>;
   tasksPosted(objects: number): Promise<void>;
-  ended(how: 'completed' | 'condition'): Promise<void>;
-  broke(reason: string): Promise<void>;
+  ended(how: 'completed' | 'condition'): void;
+  broke(reason: string): void;
 }
 
 export interface RunParts {
@@ -115,7 +115,7 @@ export class LabelingRun implements TaskSource {
         return;
       }
       await this.count();
-      await this.breakIfHopeless();
+      this.breakIfHopeless();
     }
   }
 
@@ -209,7 +209,7 @@ export class LabelingRun implements TaskSource {
     }
     if (batch.done && this.active) {
       this.expiry?.cancel();
-      await this.breakIfHopeless();
+      this.breakIfHopeless();
       await this.nextBatch();
     }
   }
@@ -264,13 +264,13 @@ export class LabelingRun implements TaskSource {
   }
 
   /** Where every object so far met an error, the rest would as well. */
-  private async breakIfHopeless(): Promise<void> {
+  private breakIfHopeless(): void {
     const { manifest } = this.parts;
     const met = manifest.count('labeled') + manifest.count('excluded');
     if (this.firstError !== undefined && met === 0 && this.active) {
       this.retire();
       const failed = manifest.count('failed');
-      await this.parts.listener.broke(`ClientError: none of the ${failed} objects so far could be labeled; the first failed because ${this.firstError}`);
+      this.parts.listener.broke(`ClientError: none of the ${failed} objects so far could be labeled; the first failed because ${this.firstError}`);
     }
   }
 
@@ -280,7 +280,7 @@ export class LabelingRun implements TaskSource {
     if (labeled > this.written && (this.written === 0 || labeled - this.written >= manifest.size * OUTPUT_STEP)) {
       await this.writeOutput();
     }
-    await listener.counted(this.counters());
+    listener.counted(this.counters());
   }
 
   counters(): LabelCounters {
@@ -315,7 +315,7 @@ export class LabelingRun implements TaskSource {
   private async end(how: 'completed' | 'condition'): Promise<void> {
     this.retire();
     await this.writeOutput();
-    await this.parts.listener.ended(how);
+    this.parts.listener.ended(how);
   }
 
   /** Steps follow one another, whichever event they come from. */
@@ -338,7 +338,7 @@ export class LabelingRun implements TaskSource {
       await action();
     } catch (error) {
       this.retire();
-      await this.parts.listener.broke(`ClientError: ${(error as Error).message}`);
+      this.parts.listener.broke(`ClientError: ${(error as Error).message}`);
     }
   }
 }

@@ -6,7 +6,7 @@ const METRIC_NAMESPACE = 'AWS/Sagemaker/LabelingJobs';
 const END_METRICS: Readonly<Record<string, string>> = { Completed: 'JobsSucceeded', Failed: 'JobsFailed', Stopped: 'JobsStopped' };
 
 interface EventsService {
-  emit(event: { source: string; detailType: string; resources: string[]; detail: object }): void | Promise<void>;
+  emit(event: { 'source': string; 'detail-type': string; 'resources': string[]; 'detail': object }): void;
 }
 
 interface MetricsService {
@@ -22,14 +22,14 @@ export class JobObservers {
   constructor(private readonly core: EngineCore) {}
 
   /** Only the three end states make an event. */
-  async ended(job: LabelingJob): Promise<void> {
+  ended(job: LabelingJob): void {
     this.log(job, `The labeling job is ${job.status}${job.failureReason ? `: ${job.failureReason}` : ''}`);
     this.metric(END_METRICS[job.status], 1, {});
-    await this.service<EventsService>('events')?.emit({
-      source: 'aws.sagemaker',
-      detailType: 'SageMaker Ground Truth Labeling Job State Change',
-      resources: [job.arn],
-      detail: { LabelingJobStatus: job.status },
+    this.service<EventsService>('events')?.emit({
+      'source': 'aws.sagemaker',
+      'detail-type': 'SageMaker Ground Truth Labeling Job State Change',
+      'resources': [job.arn],
+      'detail': { LabelingJobStatus: job.status },
     });
   }
 

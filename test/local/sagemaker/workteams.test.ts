@@ -49,6 +49,24 @@ describe('work teams and workforces', () => {
     await expect(client.send(team('bad', ...members))).rejects.toMatchObject({ name: 'ValidationException' });
   });
 
+  test('a pool that the engine knows must have the group, a client with a secret, and a domain', async () => {
+    const cognito = <T>(operation: string, input: object) => engine.core.call<T>('cognito-idp', operation, input);
+    const { UserPool: { Id: UserPoolId } } = await cognito<{ UserPool: { Id: string } }>('CreateUserPool', { PoolName: 'people' });
+    const appClient = async (GenerateSecret: boolean) => (await cognito<{ UserPoolClient: { ClientId: string } }>('CreateUserPoolClient', {
+      UserPoolId, ClientName: 'portal', GenerateSecret,
+    })).UserPoolClient.ClientId;
+    const create = async (ClientId: string) => client.send(team('known', { CognitoMemberDefinition: { UserPool: UserPoolId, UserGroup: 'a', ClientId } }));
+    const [open, secret] = [await appClient(false), await appClient(true)];
+
+    await expect(create(secret)).rejects.toMatchObject({ message: expect.stringContaining("UserGroup 'a' cannot be used") });
+    await cognito('CreateGroup', { UserPoolId, GroupName: 'a' });
+    await expect(create('absent')).rejects.toMatchObject({ message: expect.stringContaining("ClientId 'absent' cannot be used") });
+    await expect(create(open)).rejects.toMatchObject({ message: expect.stringContaining('has no secret') });
+    await expect(create(secret)).rejects.toMatchObject({ message: expect.stringContaining('has no domain') });
+    await cognito('CreateUserPoolDomain', { UserPoolId, Domain: 'people' });
+    await expect(create(secret)).resolves.toMatchObject({ WorkteamArn: expect.any(String) });
+  });
+
   test('update, list, name reuse and absence', async () => {
     await client.send(team('readers', member('a')));
     await expect(client.send(team('Readers', member('a')))).rejects.toMatchObject({ name: 'ResourceInUse' });

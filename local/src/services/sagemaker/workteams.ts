@@ -136,7 +136,8 @@ export class Workteams {
     const config = current.CognitoConfig;
     if (config?.UserPool !== cognito?.UserPool || config?.ClientId !== cognito?.ClientId) {
       throw invalid(`MemberDefinitions do not fit the workforce '${current.WorkforceName}', which uses `
-        + (config ? `the user pool '${config.UserPool}' and the app client '${config.ClientId}'` : 'an OIDC identity provider'));
+        + (config ? `the user pool '${config.UserPool}' and the app client '${config.ClientId}'` : 'an OIDC identity provider')
+        + '; to use others, delete its work teams and then the workforce itself');
     }
     return current;
   }

@@ -35,25 +35,31 @@ export async function checkMembers(core: EngineCore, members: readonly MemberDef
   }
 }
 
-/** With `--iam off` pools that the engine does not know pass. */
+/** The group, and the parts that the worker portal signs in by. With `--iam off` pools that the engine does not know pass. */
 async function checkPool(core: EngineCore, { UserPool, UserGroup, ClientId }: CognitoMember): Promise<void> {
+  const look = async <T>(operation: string, input: object, what: string): Promise<T> => {
+    try {
+      return await core.call<T>('cognito-idp', operation, { UserPoolId: UserPool, ...input });
+    } catch (error) {
+      throw invalid(`${what} cannot be used: ${(error as Error).message}`);
+    }
+  };
+  let pool: { readonly Domain?: string; readonly CustomDomain?: string };
   try {
-    await core.call('cognito-idp', 'DescribeUserPool', { UserPoolId: UserPool });
+    ({ UserPool: pool } = await look<{ UserPool: typeof pool }>('DescribeUserPool', {}, `CognitoMemberDefinition.UserPool '${UserPool}'`));
   } catch (error) {
     if (core.settings.iam === 'off') {
       return;
     }
-    throw invalid(`CognitoMemberDefinition.UserPool '${UserPool}' cannot be used: ${(error as Error).message}`);
+    throw error;
   }
-  const checks: ReadonlyArray<readonly [string, object, string]> = [
-    ['GetGroup', { UserPoolId: UserPool, GroupName: UserGroup }, `CognitoMemberDefinition.UserGroup '${UserGroup}'`],
-    ['DescribeUserPoolClient', { UserPoolId: UserPool, ClientId }, `CognitoMemberDefinition.ClientId '${ClientId}'`],
-  ];
-  for (const [operation, input, what] of checks) {
-    try {
-      await core.call('cognito-idp', operation, input);
-    } catch (error) {
-      throw invalid(`${what} cannot be used: ${(error as Error).message}`);
-    }
+  await look('GetGroup', { GroupName: UserGroup }, `CognitoMemberDefinition.UserGroup '${UserGroup}'`);
+  const client = `CognitoMemberDefinition.ClientId '${ClientId}'`;
+  const { UserPoolClient } = await look<{ UserPoolClient: { ClientSecret?: string } }>('DescribeUserPoolClient', { ClientId }, client);
+  if (UserPoolClient.ClientSecret === undefined) {
+    throw invalid(`${client} has no secret; workers sign in through an app client with one`);
+  }
+  if (pool.Domain === undefined && pool.CustomDomain === undefined) {
+    throw invalid(`CognitoMemberDefinition.UserPool '${UserPool}' has no domain; workers sign in at the pool's domain`);
   }
 }
