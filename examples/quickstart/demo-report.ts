@@ -17,12 +17,15 @@ export interface DemoResult {
   readonly files: { readonly inputManifest: string; readonly outputManifest: string; readonly truth: string };
 }
 
+/** Colours are for terminals, and the tables are also read in logs. */
+const PLAIN = { style: { head: [], border: [] } };
+
 export function printReport(result: DemoResult, annotators: ReadonlyArray<{ name: string; accuracy: number }>): void {
-  const jobs = new Table({ head: ['Labeling job', 'State', 'Objects', 'Labeled', 'Failed'] });
+  const jobs = new Table({ ...PLAIN, head: ['Labeling job', 'State', 'Objects', 'Labeled', 'Failed'] });
   for (const { name, status, counters } of result.jobs) jobs.push([name, status, counters.total, counters.labeled, counters.failed]);
   console.log(jobs.toString());
 
-  const agreement = new Table({ head: ['Agreement with the known classes', ''] });
+  const agreement = new Table({ ...PLAIN, head: ['Agreement with the known classes', ''] });
   for (const { name, accuracy } of annotators) agreement.push([`annotator "${name}" (set)`, percent(accuracy)]);
   agreement.push(['consolidated labels (measured)', percent(result.accuracy)]);
   console.log(agreement.toString());

@@ -32,7 +32,7 @@ async function main(): Promise<void> {
   try {
     const clients = clientsFor(engine);
     await tellAnnotators(engine.endpoint, mails);
-    await step('Deploying it on a fresh local engine', () => deployAssembly({ endpoint: engine.endpoint, assemblyDirectory: assembly }));
+    await step('Deploying it on a fresh local engine', () => deploy(engine.endpoint, assembly));
     const jobs: LabelingJobSummary[] = [];
     for await (const page of paginateListLabelingJobs({ client: clients.sagemaker }, {})) jobs.push(...page.LabelingJobSummaryList ?? []);
     const described = [];
@@ -54,6 +54,30 @@ function clientsFor(engine: Engine): { sagemaker: SageMakerClient; s3: S3Client 
   return { sagemaker: new SageMakerClient(config), s3: new S3Client({ ...config, forcePathStyle: true }) };
 }
 
+/** Deploys with a bar over the stack's resources. */
+async function deploy(endpoint: string, assemblyDirectory: string): Promise<void> {
+  const bar = progressBar('  resources [{bar}] {value}/{total} {resource}');
+  const template = JSON.parse(fs.readFileSync(path.join(assemblyDirectory, 'SpamQuickstart.template.json'), 'utf8'));
+  bar.start(Object.keys(template.Resources).length, 0, { resource: '' });
+  try {
+    const { stacks } = await deployAssembly({
+      endpoint,
+      assemblyDirectory,
+      onEvent: ({ ResourceStatus, ResourceType, LogicalResourceId }) => {
+        if (ResourceStatus === 'CREATE_COMPLETE' && ResourceType !== 'AWS::CloudFormation::Stack') bar.increment({ resource: LogicalResourceId });
+      },
+    });
+    const failed = Object.entries(stacks).find(([, { status }]) => status !== 'CREATE_COMPLETE');
+    if (failed) throw new Error(`${failed[0]} is ${failed[1].status}: ${failed[1].reason ?? 'no reason given'}`);
+  } finally {
+    bar.stop();
+  }
+}
+
+function progressBar(format: string): SingleBar {
+  return new SingleBar({ format, stream: process.stderr, barsize: 30, noTTYOutput: true, notTTYSchedule: 2_000 });
+}
+
 /** The annotators know the right answer and miss it as often as their accuracy says. */
 async function tellAnnotators(endpoint: string, mails: ReturnType<typeof chooseMails>): Promise<void> {
   const response = await fetch(`${endpoint}/_local/annotators`, {
@@ -66,7 +90,7 @@ async function tellAnnotators(endpoint: string, mails: ReturnType<typeof chooseM
 
 /** Shows a job's counters until it ends. */
 async function watch(sagemaker: SageMakerClient, name: string): Promise<DescribeLabelingJobResponse> {
-  const bar = new SingleBar({ format: '  labeling [{bar}] {value}/{total} mails, {status}', stream: process.stderr, clearOnComplete: false });
+  const bar = progressBar('  labeling  [{bar}] {value}/{total} mails, {status}');
   bar.start(chooseMails().length, 0, { status: '' });
   try {
     for (;;) {
@@ -82,8 +106,11 @@ async function watch(sagemaker: SageMakerClient, name: string): Promise<Describe
 
 async function collect(s3: S3Client, jobs: DescribeLabelingJobResponse[], truth: string, started: number): Promise<DemoResult> {
   const [job] = jobs;
-  const uri = job?.LabelingJobOutput?.OutputDatasetS3Uri;
-  if (!uri) throw new Error(`the job ${job?.LabelingJobName} has no output: ${job?.LabelingJobStatus} ${job?.FailureReason ?? ''}`);
+  if (!job) throw new Error('the deployment made no labeling job');
+  if (job.LabelingJobStatus !== 'Completed') {
+    throw new Error(`the job ${job.LabelingJobName} ended as ${job.LabelingJobStatus}: ${job.FailureReason ?? 'no reason given'}`);
+  }
+  const uri = job.LabelingJobOutput!.OutputDatasetS3Uri!;
   const inputManifest = writeFile('input.manifest', await download(s3, job.InputConfig!.DataSource!.S3DataSource!.ManifestS3Uri!));
   const output = await download(s3, uri);
   const outputManifest = writeFile('output.manifest', output);
@@ -128,9 +155,9 @@ function writeFile(name: string, content: string): string {
 
 async function step<T>(title: string, work: () => Promise<T>): Promise<T> {
   const started = Date.now();
-  process.stderr.write(`${title} … `);
+  process.stderr.write(`${title}\n`);
   const result = await work();
-  process.stderr.write(`${((Date.now() - started) / 1000).toFixed(1)} s\n`);
+  process.stderr.write(`  done in ${((Date.now() - started) / 1000).toFixed(1)} s\n`);
   return result;
 }
 

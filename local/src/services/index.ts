@@ -1,5 +1,6 @@
 import type { ServiceFactory } from '../core/service';
 import { createCloudFormation } from './cloudformation';
+import { createCloudWatch } from './cloudwatch';
 import { createCognito } from './cognito-idp';
 import { createEvents } from './events';
 import { createIam } from './iam';
@@ -18,6 +19,7 @@ import { createSts } from './sts';
 /** Every service of the engine: a new one adds its line here and its operations to `scripts/served-operations.ts`. */
 export const SERVICE_FACTORIES: readonly ServiceFactory[] = [
   createCloudFormation,
+  createCloudWatch,
   createCognito,
   createEvents,
   createIam,
