@@ -49,11 +49,13 @@ async function rebuild(event: DeployEvent, input: LabelingJobInput, ports: Ports
   const empty = emptyLedger(ownerOf(event));
   const found = await observe(ports, empty, input.nameBase);
   if (found.length > 0) log('the ledger is rebuilt from names and tags', { jobs: found.map((job) => job.name) });
-  const learnt = learn(empty, found);
-  if (event.RequestType === 'Update') return { ...learnt, relabel: event.OldResourceProperties.Relabel };
-  // a resource that is made again wants its jobs to go on: their end is not a person's wish
-  const stop = { at: ports.now(), requestId: event.RequestId, why: 'found ended when the resource was created again' };
-  return learnt.generations.filter((one) => one.end !== undefined).reduce((ledger, one) => recordStop(ledger, one.name, stop), learnt);
+  const learnt = { ...learn(empty, found), relabel: event.RequestType === 'Update' ? event.OldResourceProperties.Relabel : undefined };
+  // who ended a job is lost with the ledger, but a resource that is made again wants its jobs to go on, and jobs of another
+  // identity than the last one ended when they were replaced: neither was a person's wish
+  const last = event.RequestType === 'Update' ? parseResourceId(event.PhysicalResourceId)?.identity : undefined;
+  const stop = { at: ports.now(), requestId: event.RequestId, why: 'found ended when the ledger was rebuilt' };
+  return learnt.generations.filter((one) => one.end !== undefined && one.identity !== last)
+    .reduce<Ledger>((ledger, one) => recordStop(ledger, one.name, stop), learnt);
 }
 
 async function desiredVersion(
