@@ -3,18 +3,26 @@ import type { EngineCore } from '../../core/engine';
 import { runtimePackages } from './code-store';
 import type { FunctionVersion } from './function-store';
 
+/** What one process has that others of its function have not. */
+export interface ProcessFacts {
+  readonly logStream: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken: string };
+  /** Where the function's layers lie. */
+  readonly layers: readonly string[];
+}
+
 /** The environment of a function's process: Lambda's own and the function's variables, nothing of the engine's but PATH. */
-export function processEnvironment(core: EngineCore, version: FunctionVersion, logStream: string, accessKeyId: string, secretAccessKey: string, sessionToken: string): NodeJS.ProcessEnv {
-  const { configuration, code } = version;
+export function processEnvironment(core: EngineCore, { configuration, code }: FunctionVersion, { logStream, credentials, layers }: ProcessFacts): NodeJS.ProcessEnv {
+  const inLayers = (folder: string) => layers.map((layer) => path.join(layer, folder));
   const home = path.join(core.settings.workDirectory, 'lambda', 'home');
   return {
     ...configuration.Environment?.Variables,
     AWS_REGION: core.settings.region,
     AWS_DEFAULT_REGION: core.settings.region,
     AWS_ENDPOINT_URL: core.endpoint,
-    AWS_ACCESS_KEY_ID: accessKeyId,
-    AWS_SECRET_ACCESS_KEY: secretAccessKey,
-    AWS_SESSION_TOKEN: sessionToken,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    AWS_SESSION_TOKEN: credentials.sessionToken,
     AWS_EXECUTION_ENV: `AWS_Lambda_${configuration.Runtime}`,
     AWS_LAMBDA_FUNCTION_NAME: configuration.FunctionName,
     AWS_LAMBDA_FUNCTION_VERSION: configuration.Version,
@@ -25,7 +33,8 @@ export function processEnvironment(core: EngineCore, version: FunctionVersion, l
     AWS_LAMBDA_LOG_FORMAT: configuration.LoggingConfig?.LogFormat,
     LAMBDA_TASK_ROOT: code?.directory,
     LAMBDA_RUNTIME_DIR: path.join(__dirname, 'bootstrap'),
-    NODE_PATH: runtimePackages(core),
+    NODE_PATH: [...inLayers('nodejs/node_modules'), runtimePackages(core)].join(path.delimiter),
+    PYTHONPATH: inLayers('python').join(path.delimiter),
     _HANDLER: configuration.Handler,
     LANG: 'en_US.UTF-8',
     TZ: ':UTC',

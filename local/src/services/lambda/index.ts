@@ -6,6 +6,8 @@ import { AsyncInvoker } from './async-invocation';
 import { CodeStore } from './code-store';
 import { FunctionStore, LATEST } from './function-store';
 import { Invoker } from './invocation';
+import { LayerOperations, LayerStore } from './layers';
+import { EventSourceOperations } from './operations-event-sources';
 import { FunctionOperations } from './operations-functions';
 import { InvokeOperations } from './operations-invoke';
 import { SettingsOperations } from './operations-settings';
@@ -29,12 +31,15 @@ export function createLambda(core: EngineCore): LambdaService {
     invoker.collect(logStream, message);
     core.service<LogsService>('logs').write(version.configuration.LoggingConfig!.LogGroup!, logStream, message);
   };
-  const pool = new ProcessPool(core, log);
+  const layers = new LayerStore(core);
+  const codes = new CodeStore(core);
+  const pool = new ProcessPool(core, layers, log);
   pool.isCurrent = (version) => {
     const record = store.find(version.configuration.FunctionName);
     return record !== undefined && (record.latest === version || record.versions.get(version.configuration.Version) === version);
   };
   const invoker = new Invoker(core, pool, log);
+  const eventSources = new EventSourceOperations(core, store);
   const logLines = (functionName: string) => {
     const group = store.find(functionName)?.latest.configuration.LoggingConfig?.LogGroup ?? `/aws/lambda/${functionName}`;
     return core.service<LogsService>('logs').lines(group);
@@ -43,12 +48,16 @@ export function createLambda(core: EngineCore): LambdaService {
   return {
     name: 'lambda',
     operations: operationsOf(
-      new FunctionOperations(core, store, new CodeStore(core), pool),
+      new FunctionOperations(core, store, codes, pool, layers),
       new InvokeOperations(store, invoker, new AsyncInvoker(core, store, invoker)),
       new SettingsOperations(core, store),
+      new LayerOperations(core, layers, codes),
+      eventSources,
     ),
     controlRoutes: {
       'GET /_local/functions/:name/logs': (_body, { name }) => ({ lines: logLines(name) }),
+      // what GetFunction's Code.Location leads to
+      'GET /_local/functions/:name/code': (_body, { name, version }) => store.resolve(name, version).version.code?.zip,
     },
     killProcess: (accessKeyId) => pool.kill(accessKeyId),
     logLines,
@@ -57,10 +66,14 @@ export function createLambda(core: EngineCore): LambdaService {
       const record = store.find(name);
       return core.settings.iam === 'off' || (record !== undefined && letsServiceInvoke(record, qualifier ?? LATEST, servicePrincipal, sourceArn));
     },
-    stop: () => pool.stop(),
+    stop: () => {
+      eventSources.stop();
+      return pool.stop();
+    },
     simplified: {
-      CreateFunction: 'the function is active at once; layers, VPC, file systems and code signing are recorded without effect; container images are accepted',
-      Invoke: 'Node and Python functions only, on this machine\'s own Node and Python whatever the runtime\'s version; memory is not limited',
+      CreateFunction: 'the function is active at once; VPC, file systems and code signing are recorded without effect; container images are accepted',
+      Invoke: 'Node and Python functions only, on this machine\'s own Node and Python whatever the runtime\'s version; memory is not limited; invocations of one function beyond what the machine bears at a time wait for one another',
+      CreateEventSourceMapping: 'queues only; one batch at a time, as soon as a message is there, whatever the batching window',
     },
   };
 }

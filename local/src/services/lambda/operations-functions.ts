@@ -9,6 +9,7 @@ import { type Change, newConfiguration, withCode, withSettings } from './configu
 import { conflict, invalidParameter, notFound, preconditionFailed } from './errors';
 import { parseFunctionReference } from './function-reference';
 import { type FunctionRecord, type FunctionStore, type FunctionVersion, LATEST } from './function-store';
+import type { LayerStore } from './layers';
 import { page } from './page';
 import type { ProcessPool } from './process-pool';
 
@@ -16,7 +17,8 @@ import type { ProcessPool } from './process-pool';
 export class FunctionOperations {
   private readonly uuid: () => string;
 
-  constructor(private readonly core: EngineCore, private readonly store: FunctionStore, private readonly codes: CodeStore, private readonly pool: ProcessPool) {
+  constructor(private readonly core: EngineCore, private readonly store: FunctionStore, private readonly codes: CodeStore, private readonly pool: ProcessPool,
+    private readonly layers: LayerStore) {
     this.uuid = uuids(core, 'lambda-revisions');
   }
 
@@ -24,7 +26,9 @@ export class FunctionOperations {
     const { name } = parseFunctionReference(input.FunctionName!);
     if (this.store.find(name)) throw conflict(`Function already exist: ${name}`);
     const arn = this.store.arnOf({ name });
+    // what the settings alone show to be wrong is refused before the code is fetched
     newConfiguration(this.change(), arn, input, undefined);
+    this.layers.directories(input.Layers ?? []);
     const code = await this.load(input.PackageType, input.Code!);
     if (this.store.find(name)) throw conflict(`Function already exist: ${name}`);
     const record: FunctionRecord = {
@@ -63,6 +67,7 @@ export class FunctionOperations {
   readonly UpdateFunctionConfiguration = (input: UpdateFunctionConfigurationCommandInput): FunctionConfiguration => {
     const record = this.latestOf(input);
     const { FunctionName, RevisionId, ...settings } = input;
+    this.layers.directories(settings.Layers ?? []);
     this.replace(record, { code: record.latest.code, configuration: withSettings(this.change(), record.latest.configuration, settings) });
     return updating(record.latest.configuration);
   };

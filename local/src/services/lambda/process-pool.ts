@@ -5,6 +5,7 @@ import { ServiceError } from '../../core/service';
 import { processEnvironment } from './environment';
 import { FunctionProcess } from './function-process';
 import type { FunctionVersion } from './function-store';
+import type { LayerStore } from './layers';
 import { interpreterOf } from './runtimes';
 
 /** So many processes of one function work at a time on this machine; more invocations wait for one of them. */
@@ -28,7 +29,7 @@ export class ProcessPool {
 
   private readonly uuid: () => string;
 
-  constructor(private readonly core: EngineCore, private readonly onLog: LogSink) {
+  constructor(private readonly core: EngineCore, private readonly layers: LayerStore, private readonly onLog: LogSink) {
     this.uuid = uuids(core, 'lambda-log-streams');
   }
 
@@ -106,10 +107,10 @@ export class ProcessPool {
         + `has ${configuration.Runtime ? `the runtime ${configuration.Runtime}` : 'a container image'}`, 501);
     }
     const logStream = this.newLogStream(configuration.Version);
-    const caller = this.callerOf(version);
-    const { accessKeyId, secretAccessKey, sessionToken } = this.core.issueCredentials(caller);
-    const environment = processEnvironment(this.core, version, logStream, accessKeyId, secretAccessKey, sessionToken);
-    const process = new FunctionProcess(interpreter, environment, code.directory, logStream, accessKeyId, (message) => this.onLog(version, logStream, message));
+    const credentials = this.core.issueCredentials(this.callerOf(version));
+    const layers = this.layers.directories((configuration.Layers ?? []).map(({ Arn }) => Arn!));
+    const environment = processEnvironment(this.core, version, { logStream, credentials, layers });
+    const process = new FunctionProcess(interpreter, environment, code.directory, logStream, credentials.accessKeyId, (message) => this.onLog(version, logStream, message));
     this.living.add(process);
     return process;
   }
