@@ -50,7 +50,9 @@ export const restXmlProtocol: Protocol = {
 
   respond(model, operation, output, requestId) {
     const response = respondRest(model, operation, output, xmlBody);
-    return { ...response, headers: { ...response.headers, ...ids(requestId) } };
+    // part of an object: its range tells
+    const statusCode = output.ContentRange === undefined ? response.statusCode : 206;
+    return { ...response, statusCode, headers: { ...response.headers, ...ids(requestId) } };
   },
 
   error(model: ServiceModel, error: ServiceError, context: ErrorContext): WireResponse {
