@@ -70,7 +70,8 @@ function strip(schema: unknown, names = false): unknown {
     return schema.map((item) => strip(item));
   }
   if (schema === null || typeof schema !== 'object') {
-    return schema;
+    // the end of the text is spelled as Java does in some patterns
+    return typeof schema === 'string' ? schema.replace(/\\Z$/, '$') : schema;
   }
   return Object.fromEntries(Object.entries(schema)
     .filter(([keyword]) => names || !DROPPED_KEYWORDS.has(keyword))

@@ -1,6 +1,6 @@
 import { validationError } from '../template/errors';
 import { isObject } from '../template/template';
-import { isCustomResource } from '../resource-types/resource-type';
+import { isCustomResource, ResourceType } from '../resource-types/resource-type';
 import type { ResourceValues } from './desired-stack';
 import type { Stack, StackResource } from './stack';
 
@@ -20,6 +20,9 @@ function attributeOf(stack: Stack, resource: StackResource | undefined, logicalI
   if (value !== undefined) {
     return value;
   }
+  if (!ResourceType.of(resource.type).hasSchema) {
+    return placeholder(stack, resource, attribute);
+  }
   throw validationError(isCustomResource(resource.type)
     ? `CustomResource attribute error: Vendor response doesn't contain ${attribute} attribute in object ${stack.id}|${logicalId}|${resource.physicalId ?? ''}`
     : `Attribute '${attribute}' of resource ${logicalId} (${resource.type}) does not exist`);
@@ -30,4 +33,12 @@ function at(values: Readonly<Record<string, unknown>>, attribute: string): unkno
   return attribute in values
     ? values[attribute]
     : attribute.split('.').reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), values);
+}
+
+/** What an attribute of a type that is only recorded answers: it says so wherever it turns up, and is an ARN where one is expected. */
+function placeholder({ id }: Stack, { type, physicalId = '' }: StackResource, attribute: string): string {
+  const [, partition, , region, account] = id.split(':');
+  return /Arn$/.test(attribute)
+    ? `arn:${partition}:not-simulated:${region}:${account}:${type.replaceAll('::', '-')}/${physicalId}`
+    : `not-simulated-${type.replaceAll('::', '-')}-${physicalId}-${attribute}`;
 }

@@ -20,7 +20,10 @@ function logGroup(call: Call): SimulatedResource {
     create: async (request) => {
       const { properties } = request;
       const logGroupName = properties.LogGroupName as string | undefined ?? request.generatedName(512);
-      await call('logs', 'CreateLogGroup', defined({ logGroupName, kmsKeyId: properties.KmsKeyId, logGroupClass: properties.LogGroupClass, tags: tagMap(tagsOf(properties)) }));
+      const tags = tagsOf(properties);
+      await call('logs', 'CreateLogGroup', defined({
+        logGroupName, kmsKeyId: properties.KmsKeyId, logGroupClass: properties.LogGroupClass, tags: tags.length > 0 ? tagMap(tags) : undefined,
+      }));
       request.initiated(logGroupName);
       await retain(logGroupName, properties, {});
       return { physicalId: logGroupName, attributes: { Arn: arn(request, 'logs', `log-group:${logGroupName}:*`) } };

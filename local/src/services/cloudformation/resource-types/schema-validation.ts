@@ -22,8 +22,17 @@ const REGISTRY_KEYWORDS = [
   },
 ];
 
+/** Some patterns need Unicode classes, others have escapes that the Unicode mode refuses. */
+const regExp = Object.assign((pattern: string) => {
+  try {
+    return new RegExp(pattern, 'u');
+  } catch {
+    return new RegExp(pattern);
+  }
+}, { code: 'new RegExp' });
+
 export function compileSchema(schema: RegistrySchema): ValidateFunction {
-  const ajv = new Ajv({ allErrors: true, coerceTypes: true, strict: false, validateFormats: false, unicodeRegExp: false, verbose: true });
+  const ajv = new Ajv({ allErrors: true, coerceTypes: true, strict: false, validateFormats: false, verbose: true, code: { regExp } });
   REGISTRY_KEYWORDS.forEach((definition) => ajv.addKeyword(definition));
   const writable = structuredClone(schema) as RegistrySchema;
   (schema.readOnlyProperties ?? []).forEach((pointer) => removeProperty(writable, pointer));
