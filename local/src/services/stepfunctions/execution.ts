@@ -49,13 +49,7 @@ export class Execution {
       context: this.context(),
     });
     this.abort = run.abort;
-    void this.observe(run.eventLogs);
-    void run.result.then(
-      (output) => this.finish('SUCCEEDED', { output: JSON.stringify(output) }),
-      (thrown: Error & { cause?: Error }) => {
-        const { name, message } = thrown.cause ?? thrown;
-        this.finish(thrown.name === 'ExecutionTimeoutError' ? 'TIMED_OUT' : 'FAILED', thrown.name === 'ExecutionTimeoutError' ? {} : { error: name, cause: message });
-      });
+    void this.follow(run.result, this.observe(run.eventLogs));
   }
 
   stop(error?: string, cause?: string): void {
@@ -80,6 +74,20 @@ export class Execution {
     this.history.add(...endEvent(status, result));
     this.onChange(this);
     this.end();
+  }
+
+  /** The history is complete before the end is told. */
+  private async follow(result: Promise<unknown>, observed: Promise<void>): Promise<void> {
+    try {
+      const output = await result;
+      await observed;
+      this.finish('SUCCEEDED', { output: JSON.stringify(output) });
+    } catch (error) {
+      await observed;
+      const { name, cause } = error as Error & { cause?: Error };
+      if (name === 'ExecutionTimeoutError') this.finish('TIMED_OUT', {});
+      else this.finish('FAILED', { error: cause?.name ?? name, cause: (cause ?? error as Error).message });
+    }
   }
 
   private async observe(events: AsyncIterable<InterpreterEvent>): Promise<void> {

@@ -1,7 +1,6 @@
 import * as fs from 'node:fs';
 import { createRequire } from 'node:module';
 import * as path from 'node:path';
-import * as vm from 'node:vm';
 import type { Clock } from '../../core/clock';
 
 /** What the engine uses of aws-local-stepfunctions. */
@@ -42,7 +41,8 @@ function compile(clock: Clock): Interpreter {
   const file = require.resolve('aws-local-stepfunctions');
   const injected = { ...timers(clock), Date: dateOf(clock), Promise: promiseWithResolvers() };
   const names = ['exports', 'require', 'module', '__filename', '__dirname', ...Object.keys(injected)];
-  const factory = vm.compileFunction(fs.readFileSync(file, 'utf8'), names, { filename: file });
+  // compiled as a function of this realm, where plain objects are plain to the interpreter too
+  const factory = new Function(...names, `${fs.readFileSync(file, 'utf8')}\n//# sourceURL=${file}`);
   const module = { exports: {} };
   factory(module.exports, requireOf(file), module, file, path.dirname(file), ...Object.values(injected));
   return module.exports as Interpreter;
