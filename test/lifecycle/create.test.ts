@@ -74,12 +74,17 @@ test('a create that is rolled back by another resource leaves no job running', a
 });
 
 test('a name that belongs to somebody else is an error, and their job is not touched', async () => {
+  // the same seed gives the stack the same id, and so the job the same name
   await life.deploy((stack) => declareJob(stack));
   const [name] = Object.keys(await life.jobs());
-  const { LabelingJobArn } = await life.describe(name);
-  await life.engine.core.call('sagemaker', 'AddTags', { ResourceArn: LabelingJobArn, Tags: [{ Key: 'cdk-labeling-workflows:stack-id', Value: 'arn:of:another' }] });
+  const ours = await life.describe(name);
+  await life.stop();
+  life = await Lifecycle.start();
+  await life.createForeignJob(name, ours);
 
-  await life.destroy();
+  const { stacks: { Life } } = await life.deploy((stack) => declareJob(stack));
 
+  expect(Life.status).toBe('ROLLBACK_COMPLETE');
+  expect(Life.reason).toContain(name);
   expect(await life.generations()).toEqual({ r1: 'InProgress' });
 });

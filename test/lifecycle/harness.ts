@@ -1,9 +1,9 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { CreateWorkteamCommand, DescribeLabelingJobCommand, ListLabelingJobsCommand, ListTagsCommand, SageMakerClient } from '@aws-sdk/client-sagemaker';
+import { CreateLabelingJobCommand, CreateWorkteamCommand, DescribeLabelingJobCommand, ListLabelingJobsCommand, ListTagsCommand, SageMakerClient } from '@aws-sdk/client-sagemaker';
 import type { DescribeLabelingJobResponse } from '@aws-sdk/client-sagemaker';
-import { DeleteBucketCommand, DeleteObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, DeleteBucketCommand, DeleteObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { App, aws_lambda as lambda, custom_resources as cr, CustomResource, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { deployAssembly } from '../../local/src/commands/deploy';
@@ -89,6 +89,26 @@ export class Lifecycle {
     return Contents.map(({ Key }) => Key!);
   }
 
+  /** A job of somebody else under a given name, on a manifest of its own. */
+  async createForeignJob(name: string, like: DescribeLabelingJobResponse): Promise<void> {
+    await this.s3.send(new CreateBucketCommand({ Bucket: 'foreign' }));
+    const put = (Key: string, Body: string) => this.s3.send(new PutObjectCommand({ Bucket: 'foreign', Key, Body }));
+    await put('input.manifest', '{"source":"theirs"}');
+    await put('labels.json', '{"document-version":"2018-11-28","labels":[{"label":"yes"},{"label":"no"}]}');
+    await put('template.html', '<crowd-form><crowd-classifier name="crowd-classifier" categories="{{ task.input.labels | to_json | escape }}" header="?">'
+      + '<classification-target>{{ task.input.taskObject }}</classification-target><full-instructions header="?">?</full-instructions>'
+      + '<short-instructions>?</short-instructions></crowd-classifier></crowd-form>');
+    await this.sagemaker.send(new CreateLabelingJobCommand({
+      LabelingJobName: name,
+      LabelAttributeName: 'label',
+      InputConfig: { DataSource: { S3DataSource: { ManifestS3Uri: 's3://foreign/input.manifest' } } },
+      OutputConfig: { S3OutputPath: 's3://foreign/output' },
+      RoleArn: 'arn:aws:iam::123456789012:role/foreign',
+      LabelCategoryConfigS3Uri: 's3://foreign/labels.json',
+      HumanTaskConfig: { ...like.HumanTaskConfig!, UiConfig: { UiTemplateS3Uri: 's3://foreign/template.html' } },
+    }));
+  }
+
   async emptyAndDeleteBucket(bucket: string): Promise<void> {
     for (const Key of await this.keys(bucket)) await this.s3.send(new DeleteObjectCommand({ Bucket: bucket, Key }));
     await this.s3.send(new DeleteBucketCommand({ Bucket: bucket }));
@@ -96,7 +116,7 @@ export class Lifecycle {
 
   /** Calls that reached a service, as the engine recorded them. */
   async calls(service: string, operation: string): Promise<Array<{ operation: string; errorCode?: string; functionName?: string }>> {
-    const calls = await (await fetch(`${this.engine.endpoint}/_local/calls`)).json() as Array<{ service: string; operation: string }>;
+    const { calls } = await (await fetch(`${this.engine.endpoint}/_local/calls`)).json() as { calls: Array<{ service: string; operation: string }> };
     return calls.filter((call) => call.service === service && call.operation === operation);
   }
 

@@ -38,7 +38,7 @@ test('a Create whose waiter is still polling is cancelled by its Delete: nothing
   await handler.onEvent(removal);
   await handler.complete(removal);
 
-  await expect(handler.isComplete(create)).rejects.toThrow(/superseded by/);
+  await expect(handler.isComplete(create)).rejects.toThrow(/superseded/);
 
   expect(await life.generations()).toEqual({ r1: 'Stopped' });
 });
