@@ -1,4 +1,4 @@
-import { parseDocument, visit, type Document, type ScalarTag, type CollectionTag, type Tags } from 'yaml';
+import { type CollectionTag, type Document, Pair, parseDocument, Scalar, type ScalarTag, type Tags, visit, YAMLMap, type YAMLSeq } from 'yaml';
 import { templateFormatError } from './errors';
 import { isObject, type Json } from './template';
 
@@ -61,16 +61,8 @@ function attributePath(text: string): string[] {
   return dot < 0 ? [text] : [text.slice(0, dot), text.slice(dot + 1)];
 }
 
-interface Collection {
-  toJSON(): unknown;
-}
-
 function shortForm(tag: string, name: string, fromScalar: (text: string) => unknown = (text) => text): (ScalarTag | CollectionTag)[] {
-  const collection = (kind: 'seq' | 'map'): CollectionTag => ({
-    tag,
-    collection: kind,
-    resolve: (value) => new Wrapped(name, value as unknown as Collection) as never,
-  });
+  const collection = (kind: 'seq' | 'map'): CollectionTag => ({ tag, collection: kind, resolve: (value) => functionNode(name, value) });
   return [
     { tag, resolve: (text) => ({ [name]: fromScalar(text) }) },
     collection('seq'),
@@ -78,13 +70,10 @@ function shortForm(tag: string, name: string, fromScalar: (text: string) => unkn
   ];
 }
 
-/** A tagged collection: the yaml library wants a node, so the function's object is made when the document becomes an object. */
-class Wrapped {
-  constructor(private readonly name: string, private readonly value: Collection) {}
-
-  toJSON(_key: unknown, context: unknown): Json {
-    return { [this.name]: (this.value.toJSON as (key: unknown, context: unknown) => unknown).call(this.value, null, context) };
-  }
+function functionNode(name: string, value: YAMLMap | YAMLSeq): YAMLMap {
+  const node = new YAMLMap();
+  node.items.push(new Pair(new Scalar(name), value));
+  return node;
 }
 
 const SHORT_FORMS: Tags = [
