@@ -22,7 +22,7 @@ export type InventoryEvent = OnEventRequest<LabelingJobInventoryProperties>;
 
 /** What finishing an upload may take. */
 const LEAST_TIME_MS = 45_000;
-const PAUSE_MS = 5_000;
+const PAUSE_MS = 1_000;
 
 /** Lists on Create and on every Update; a run that is repeated writes the same objects again. */
 export async function handleInventoryEvent(event: InventoryEvent, ports: InventoryPorts): Promise<OnEventResponse> {

@@ -20,7 +20,7 @@ const AGAIN: IsCompleteResponse = { IsComplete: false };
 export async function deployComplete(event: Waiting<DeployEvent>, ports: Ports): Promise<IsCompleteResponse> {
   const input = decodeLabelingJobProperties(event.ResourceProperties);
   const session = await LedgerSession.open(ports.ledgerAt(input.stateBucket, ledgerKey(event)), ports, event.RequestId);
-  if (session === 'absent') throw new UserError('superseded: the ledger of this resource is gone, and without it nothing is created');
+  if (session === 'absent') throw new UserError('superseded by a Delete, or the ledger was lost: without it nothing is created');
   if (session === 'busy') return again(event, input, ports, 'another writer to finish');
   try {
     const response = await write(event, input, session, ports);

@@ -11,7 +11,7 @@ import { LedgerConflict } from '../shared/ports';
 
 /** What must be left of an invocation's time for another try. */
 const LEAST_TIME_MS = 20_000;
-const PAUSE_MS = 5_000;
+const PAUSE_MS = 1_000;
 
 export async function handleEvent(event: LabelingJobEvent, ports: Ports): Promise<OnEventResponse> {
   logEvent('onEvent', event);

@@ -1,8 +1,8 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 
-/** More patience than the SDK's three tries: a throttled deployment is slow, not broken. */
-const MAX_ATTEMPTS = 8;
+/** A little more than the SDK's three: the handlers try again themselves, and a Lambda function that waits is paid for. */
+const MAX_ATTEMPTS = 4;
 
 /** Made once for each Lambda process, so that connections are reused. */
 export const sageMaker = new SageMakerClient({ maxAttempts: MAX_ATTEMPTS });

@@ -78,7 +78,7 @@ describe('ids', () => {
     await stack.poll(waiting);
     await stack.delete('Mails-SpamJob-1A2B3C4D5E6F', properties());
     expect(Object.values(stack.service.statuses())).toEqual(['Stopped']);
-    await expect(stack.poll(waiting)).rejects.toThrow(/the ledger of this resource is gone/);
+    await expect(stack.poll(waiting)).rejects.toThrow(/superseded by a Delete, or the ledger was lost/);
     expect(stack.service.jobs.size).toBe(1);
   });
 
