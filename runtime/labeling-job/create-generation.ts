@@ -6,7 +6,7 @@ import { unlabeledLines } from './unlabeled-lines';
 import { jobName } from '../../src/model/groundtruth/names';
 import { DesiredVersion, GenerationRecord, Owner } from '../../src/model/ledger';
 import { accept, findGeneration, intend } from '../../src/model/ledger-transitions';
-import { CreateStep, Resume } from '../../src/model/reconcile';
+import { CreateStep, Resume } from '../../src/model/plan';
 import { errorMessage, errorName, isRoleNotVisible, isTransient, quotaHint, UserError } from '../shared/errors';
 import { log } from '../shared/log';
 import { under } from '../shared/s3-uri';

@@ -4,7 +4,8 @@ import { parseJobName, parseResourceId } from '../../src/model/groundtruth/names
 import { jobState } from '../../src/model/job-state';
 import { GenerationRecord, Ledger } from '../../src/model/ledger';
 import { findGeneration } from '../../src/model/ledger-transitions';
-import { ActualJob, endedJob, Leftovers, needsLeftovers } from '../../src/model/reconcile';
+import { ActualJob, Leftovers } from '../../src/model/plan';
+import { endedJob, needsLeftovers } from '../../src/model/reconcile';
 import { log } from '../shared/log';
 import { under } from '../shared/s3-uri';
 

@@ -7,7 +7,7 @@ import { decodeLabelingJobRemoval, LabelingJobRemoval } from '../../src/groundtr
 import { parseResourceId } from '../../src/model/groundtruth/names';
 import { emptyLedger } from '../../src/model/ledger';
 import { learn } from '../../src/model/ledger-transitions';
-import { isSettled } from '../../src/model/reconcile';
+import { isSettled } from '../../src/model/plan';
 import { inScope, onlyStopping, planRemoval, scopeWithoutLedger } from '../../src/model/removal';
 import { IsCompleteResponse } from '../shared/custom-resource';
 import { UserError } from '../shared/errors';

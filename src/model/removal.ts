@@ -1,6 +1,6 @@
 import { hasEnded, JobState } from './job-state';
 import { DeleteScope } from './ledger';
-import { ActualJob, endJob, merge, NOTHING, Plan, wait } from './reconcile';
+import { ActualJob, endJob, merge, NOTHING, Plan, wait } from './plan';
 
 export type RemovalMode = 'STOP' | 'RETAIN' | 'DRAIN';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Crash, World } from './world';
-import { isSettled } from '../../src/model/reconcile';
+import { isSettled } from '../../src/model/plan';
 
 type Happening = (world: World) => void;
 

@@ -1,7 +1,8 @@
 import { NO_COUNTERS } from '../../src/model/counters';
 import { JobState } from '../../src/model/job-state';
 import { DesiredVersion, emptyLedger, GenerationRecord, Ledger } from '../../src/model/ledger';
-import { ActualJob, reconcile } from '../../src/model/reconcile';
+import { ActualJob } from '../../src/model/plan';
+import { reconcile } from '../../src/model/reconcile';
 
 const DAY = 24 * 3600 * 1000;
 

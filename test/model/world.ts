@@ -2,7 +2,8 @@ import { NO_COUNTERS } from '../../src/model/counters';
 import { hasEnded, JobState } from '../../src/model/job-state';
 import { DesiredVersion, emptyLedger, Ledger } from '../../src/model/ledger';
 import { accept, bury, desire, intend, learn, recordStop, recordTags } from '../../src/model/ledger-transitions';
-import { ActualJob, CreateStep, Plan, reconcile } from '../../src/model/reconcile';
+import { ActualJob, CreateStep, Plan } from '../../src/model/plan';
+import { reconcile } from '../../src/model/reconcile';
 import { planRemoval } from '../../src/model/removal';
 
 const OBJECTS = 8;

@@ -1,0 +1,95 @@
+import { StoppingConditions } from './conditions';
+import { Counters, objectsLeft } from './counters';
+import { hasEnded, JobState } from './job-state';
+import { Tags } from './ledger';
+
+/** A job that is ours, as the service shows it or as the ledger recorded its end. */
+export interface ActualJob {
+  readonly name: string;
+  readonly arn: string;
+  readonly identity: string;
+  readonly generation: number;
+  readonly revision: string;
+  /** The service's own word, for messages. */
+  readonly status: string;
+  /** `undefined` when the service uses a word we do not know. */
+  readonly state: JobState | undefined;
+  readonly counters: Counters;
+  readonly createdAt: number;
+  readonly endedAt: number;
+  readonly failureReason?: string;
+  readonly outputUri?: string;
+  readonly outputPath: string;
+  /** What stands in the output of an ended job that may have to be resumed; known only where it was looked at. */
+  readonly leftovers?: Leftovers;
+}
+
+/** What an ended job left behind. */
+export interface Leftovers {
+  readonly outputManifest: boolean;
+  readonly consolidatedAnnotations: boolean;
+}
+
+export type Step =
+  | CreateStep
+  | { readonly kind: 'stop'; readonly name: string; readonly why: string }
+  | { readonly kind: 'tag'; readonly name: string; readonly set: Tags; readonly remove: readonly string[] };
+
+export interface CreateStep {
+  readonly kind: 'create';
+  readonly generation: number;
+  /** Absent: reads the declared input. */
+  readonly resume?: Resume;
+}
+
+/** The generation that is taken up again, and what its successor reads. */
+export interface Resume {
+  readonly name: string;
+  readonly read: 'output-manifest' | 'own-input';
+  readonly objectsLeft: number;
+  readonly conditions: StoppingConditions;
+}
+
+export interface Plan {
+  readonly steps: readonly Step[];
+  /** What the next look waits for. */
+  readonly waitingFor: readonly string[];
+  /** What a user should know: reports and warnings. */
+  readonly notes: readonly string[];
+  /** Why nothing may be done at all. */
+  readonly error?: string;
+}
+
+export const NOTHING: Plan = { steps: [], waitingFor: [], notes: [] };
+
+export function isSettled(plan: Plan): boolean {
+  return plan.error === undefined && plan.steps.length === 0 && plan.waitingFor.length === 0;
+}
+
+export function wait(what: string): Plan {
+  return { ...NOTHING, waitingFor: [what] };
+}
+
+export function note(text: string): Plan {
+  return { ...NOTHING, notes: [text] };
+}
+
+export function merge(plans: readonly Plan[]): Plan {
+  return {
+    steps: plans.flatMap((plan) => plan.steps),
+    waitingFor: plans.flatMap((plan) => plan.waitingFor),
+    notes: plans.flatMap((plan) => plan.notes),
+  };
+}
+
+/** The way of a job to its end, one step for each look. */
+export function endJob(job: ActualJob, why: string): Plan {
+  if (hasEnded(job.state!)) return NOTHING;
+  if (job.state === JobState.STOPPING) return wait(`${job.name} to stop`);
+  if (job.state === JobState.PENDING) return wait(`${job.name} to start, before it is stopped`);
+  return { steps: [{ kind: 'stop', name: job.name, why }], waitingFor: [`${job.name} to stop`], notes: [lossOf(job, why)] };
+}
+
+function lossOf(job: ActualJob, why: string): string {
+  return `${job.name} is stopped (${why}) with ${objectsLeft(job.counters)} objects unlabeled; answers that are not consolidated yet are lost`;
+}
