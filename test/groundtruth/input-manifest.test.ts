@@ -4,8 +4,8 @@ import * as path from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { groundtruth, LabelCategories, LabelingInput } from '../../src';
 import { jobProps, newStack, synthJob } from './fixtures';
+import { groundtruth, LabelCategories, LabelingInput } from '../../src';
 
 const { InputManifest, LabelingJob, TaskType, WorkerTemplate } = groundtruth;
 
@@ -37,7 +37,7 @@ describe('a manifest of records', () => {
   });
 
   test('keeps its address as long as it says the same', () => {
-    const uri = (text: string) => synthJob({ input: InputManifest.fromRecords([{ source: text }]) }).request.InputConfig.DataSource.S3DataSource.ManifestS3Uri;
+    const uri = (source: string) => synthJob({ input: InputManifest.fromRecords([{ source }]) }).request.InputConfig.DataSource.S3DataSource;
     expect(uri('a')).toEqual(uri('a'));
     expect(uri('a')).not.toEqual(uri('b'));
   });

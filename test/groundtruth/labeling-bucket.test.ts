@@ -2,8 +2,8 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { groundtruth } from '../../src';
 import { newStack, synthJob } from './fixtures';
+import { groundtruth } from '../../src';
 
 const { InputManifest, LabelingBucket, TaskType } = groundtruth;
 

@@ -1,8 +1,8 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
-import { groundtruth } from '../../src';
 import { jobProps, newStack } from './fixtures';
+import { groundtruth } from '../../src';
 
 const { LabelingJob } = groundtruth;
 const ARN = 'arn:aws:sagemaker:eu-west-1:111122223333:labeling-job/old-job';

@@ -1,8 +1,8 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import { actionsOf, jobProps, newStack, statementsOf } from './fixtures';
 import { groundtruth } from '../../src';
 import { LABELING_JOB_INVENTORY_ATTRIBUTES } from '../../src/groundtruth/private/labeling-job-inventory-contract';
-import { actionsOf, jobProps, newStack, statementsOf } from './fixtures';
 
 const { InventorySortBy, InventorySortOrder, LabelingJob, LabelingJobInventory, LabelingJobStatus } = groundtruth;
 const TYPE = 'Custom::GroundTruthLabelingJobInventory';
@@ -71,8 +71,8 @@ test('stands after the jobs that it is to see, and lists again when one has anot
 test('has every attribute of the contract', () => {
   const stack = newStack();
   const list = new LabelingJobInventory(stack, 'List');
-  const values = [list.total, list.initializing, list.inProgress, list.completed, list.failed, list.stopping, list.stopped, list.totalLabeled, list.humanLabeled,
-    list.machineLabeled, list.failedNonRetryableError, list.unlabeled, list.recordUri, list.truncated];
+  const values = [list.total, list.initializing, list.inProgress, list.completed, list.failed, list.stopping, list.stopped, list.totalLabeled,
+    list.humanLabeled, list.machineLabeled, list.failedNonRetryableError, list.unlabeled, list.recordUri, list.truncated];
   expect(values.map((value) => stack.resolve(value)['Fn::GetAtt'][1])).toEqual([...LABELING_JOB_INVENTORY_ATTRIBUTES]);
 });
 

@@ -1,11 +1,11 @@
 import { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { Template } from 'aws-cdk-lib/assertions';
-import { groundtruth } from '../../src';
 import { actionsOf, jobProps, newStack, statementsOf, synthJob } from './fixtures';
+import { groundtruth } from '../../src';
 
 const { InputManifest, LabelingBucket, TaskType, WorkerTemplate } = groundtruth;
 const PAGE = WorkerTemplate.fromString('<crowd-form></crowd-form>');

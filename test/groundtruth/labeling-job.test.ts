@@ -3,8 +3,8 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { groundtruth, LabelCategories, ReconcileOn } from '../../src';
 import { jobProps, newStack, synthJob } from './fixtures';
+import { groundtruth, LabelCategories, ReconcileOn } from '../../src';
 import { decodeLabelingJobProperties, LABELING_JOB_ATTRIBUTES } from '../../src/groundtruth/private/labeling-job-contract';
 
 const { ContentClassifier, InputManifest, JobRemoval, LabelingJob, TaskPrice, TaskType, Workteam } = groundtruth;
@@ -129,7 +129,10 @@ describe('what the handler gets', () => {
   });
 
   test('has a revision of an own template by content', () => {
-    const of = (template: groundtruth.WorkerTemplate) => (synthJob({ taskType: TaskType.textClassification({ template }) }, { known: true }).revision as any).template;
+    const of = (template: groundtruth.WorkerTemplate) => {
+      const { revision } = synthJob({ taskType: TaskType.textClassification({ template }) }, { known: true });
+      return (revision as { template?: string }).template;
+    };
     expect(of(groundtruth.WorkerTemplate.fromString('<crowd-form>a</crowd-form>'))).toMatch(/^sha256:/);
     expect(of(groundtruth.WorkerTemplate.standard())).toBeUndefined();
     expect(of(groundtruth.WorkerTemplate.standard({ header: 'Spam?' }))).toBe('{"header":"Spam?"}');
@@ -175,8 +178,8 @@ describe('the resource', () => {
 
   test('has every attribute of the contract', () => {
     const { job, stack } = synthJob();
-    const values = [job.labelingJobName, job.labelingJobArn, job.labelingJobStatus, job.state, job.generation, job.outputDatasetS3Uri, job.totalLabeled,
-      job.humanLabeled, job.machineLabeled, job.failedNonRetryableError, job.unlabeled, job.message];
+    const values = [job.labelingJobName, job.labelingJobArn, job.labelingJobStatus, job.state, job.generation, job.outputDatasetS3Uri,
+      job.totalLabeled, job.humanLabeled, job.machineLabeled, job.failedNonRetryableError, job.unlabeled, job.message];
     expect(values.map((value) => stack.resolve(value)['Fn::GetAtt'][1])).toEqual([...LABELING_JOB_ATTRIBUTES]);
   });
 
@@ -332,7 +335,8 @@ describe('the public team', () => {
   const turk = (overrides: Partial<groundtruth.LabelingJobProps> = {}) => {
     const stack = newStack();
     const workteam = Workteam.fromWorkteamArn(stack, 'Public', PUBLIC_TEAM);
-    return { stack, make: refusing({ workteam, taskPrice: TaskPrice.usd(0.012), contentClassifiers: [ContentClassifier.FREE_OF_PERSONALLY_IDENTIFIABLE_INFORMATION], ...overrides }, stack) };
+    const contentClassifiers = [ContentClassifier.FREE_OF_PERSONALLY_IDENTIFIABLE_INFORMATION];
+    return { stack, make: refusing({ workteam, taskPrice: TaskPrice.usd(0.012), contentClassifiers, ...overrides }, stack) };
   };
 
   test('gives a warning with a stable id', () => {

@@ -3,8 +3,8 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { groundtruth } from '../../src';
 import { newStack } from './fixtures';
+import { groundtruth } from '../../src';
 
 const { Workteam, WorkteamMembers } = groundtruth;
 const ARN = 'arn:aws:sagemaker:us-east-1:111122223333:workteam/private-crowd/readers';

@@ -4,7 +4,9 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { groundtruth, LabelCategories, LabelingInput } from '../../src';
 import { jobProps } from '../groundtruth/fixtures';
 
-const { InputManifest, JobRemoval, LabelingBucket, LabelingJob, LabelingJobInventory, TaskPrice, TaskType, WorkerTemplate, Workteam, WorkteamMembers } = groundtruth;
+const {
+  InputManifest, JobRemoval, LabelingBucket, LabelingJob, LabelingJobInventory, TaskPrice, TaskType, WorkerTemplate, Workteam, WorkteamMembers,
+} = groundtruth;
 
 /** Values that only the deployment knows, all of one parameter. */
 export class Tokens {
