@@ -25,7 +25,7 @@ export class ResourceWork {
 
   /** Nobody waits for custom resources any more. */
   cancel(): void {
-    this.abort.abort();
+    this.abort.abort(new ResourceCancelled());
   }
 
   /** Creates or changes a resource, or leaves it if nothing about it differs. */
@@ -56,6 +56,7 @@ export class ResourceWork {
       this.patch(logicalId, { ...await this.bookkeeping(logicalId), properties: await this.desired.properties(logicalId) });
       const request = await this.request(logicalId, hold, (physicalId) =>
         this.report(logicalId, 'CREATE_IN_PROGRESS', 'Resource creation Initiated', { physicalId }));
+      this.abort.signal.throwIfAborted();
       this.patch(logicalId, { requested: true });
       const { physicalId, attributes = {}, note } = await this.environment.provider(type).create(request);
       this.report(logicalId, 'CREATE_COMPLETE', note, { physicalId, attributes });
@@ -106,6 +107,7 @@ export class ResourceWork {
     };
     const request = await this.request(logicalId, hold, initiated, properties);
     const before = await this.resolvedProperties(existing);
+    this.abort.signal.throwIfAborted();
     this.patch(logicalId, { properties, dirty: true });
     return this.environment.provider(existing.type).update(request, { physicalId: physicalId!, properties: before });
   }
