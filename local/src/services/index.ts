@@ -1,4 +1,3 @@
-import type { ServiceFactory } from '../core/service';
 import { createCloudFormation } from './cloudformation';
 import { createCloudWatch } from './cloudwatch';
 import { createCognito } from './cognito-idp';
@@ -15,6 +14,7 @@ import { createSqs } from './sqs';
 import { createSsm } from './ssm';
 import { createStepFunctions } from './stepfunctions';
 import { createSts } from './sts';
+import type { ServiceFactory } from '../core/service';
 
 /** Every service of the engine: a new one adds its line here and its operations to `scripts/served-operations.ts`. */
 export const SERVICE_FACTORIES: readonly ServiceFactory[] = [

@@ -88,6 +88,8 @@ export class Queue {
       this.waiting.splice(index, 1);
       if (!this.moveToDeadLetters(message)) received.push(this.take(message, visibilitySeconds));
     }
+    // hidden for no time at all: there for the next receive, not for this one
+    if (visibilitySeconds === 0) for (const { message } of received) this.makeVisible(message);
     return received;
   }
 
@@ -175,7 +177,6 @@ export class Queue {
     message.receiveCount++;
     message.firstReceivedAt ??= this.now();
     if (visibilitySeconds > 0) this.inFlight.set(message.id, { message, receivedAt: this.now(), timer: this.visibleIn(message, visibilitySeconds) });
-    else this.makeVisible(message);
     return { message, receiptHandle: receiptHandle(this.arn, message) };
   }
 
