@@ -1,10 +1,10 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { FakeStack } from './labeling-job/fake-stack';
 import {
   CONTRACT_VERSION, decodeLabelingJobProperties, decodeLabelingJobRemoval, LabelingJobProperties,
 } from '../../src/groundtruth/private/labeling-job-contract';
 import { decodeLabelingJobInventoryProperties } from '../../src/groundtruth/private/labeling-job-inventory-contract';
-import { FakeStack } from './labeling-job/fake-stack';
 
 /** Every property shape ever released, as CloudFormation delivers it: Delete and rollback bring old ones back. */
 const FOLDER = path.join(__dirname, '..', 'fixtures', 'contracts');
