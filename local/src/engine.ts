@@ -24,14 +24,6 @@ const DEFAULTS: Omit<EngineSettings, 'workDirectory'> = {
 
 /** The local engine: every service behind one endpoint, in one process. */
 export class Engine {
-  private constructor(
-    /** For the engine's own tests and commands; clients use the endpoint. */
-    readonly core: EngineCore,
-    readonly accessKeyId: string,
-    readonly secretAccessKey: string,
-    private readonly end: () => Promise<void>,
-  ) {}
-
   static async start(options: EngineOptions = {}): Promise<Engine> {
     const { port = 0, onError = report, ...given } = options;
     const workDirectory = given.workDirectory ?? fs.mkdtempSync(path.join(os.tmpdir(), 'labeling-engine-'));
@@ -46,6 +38,14 @@ export class Engine {
       if (!given.workDirectory) fs.rmSync(workDirectory, { recursive: true, force: true });
     });
   }
+
+  private constructor(
+    /** For the engine's own tests and commands; clients use the endpoint. */
+    readonly core: EngineCore,
+    readonly accessKeyId: string,
+    readonly secretAccessKey: string,
+    private readonly end: () => Promise<void>,
+  ) {}
 
   get endpoint(): string {
     return this.core.endpoint;

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { controlClock, readClock } from './clock';
 import type { LocalCore } from '../core/engine-core';
 import { type ControlRoute, ServiceError } from '../core/service';
-import { controlClock, readClock } from './clock';
 
 const PREFIX = '/_local';
 

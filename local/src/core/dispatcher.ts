@@ -1,11 +1,11 @@
-import { type ServiceModel, structure, loadModel } from '../wire/model';
-import { constraintError } from '../wire/constraint-errors';
-import { violations } from '../wire/constraints';
 import type { CallLog } from './call-log';
 import { describeCaller } from './call-log';
 import type { Clock } from './clock';
 import type { FaultPlan } from './faults';
 import { type RequestContext, type Service, ServiceError } from './service';
+import { constraintError } from '../wire/constraint-errors';
+import { violations } from '../wire/constraints';
+import { type ServiceModel, structure, loadModel } from '../wire/model';
 
 /** The one way to an operation, from the wire and from inside: served or not, constraints, faults, the log of calls. */
 export class Dispatcher {
@@ -27,7 +27,13 @@ export class Dispatcher {
     } finally {
       const { service, operation, caller, requestId } = context;
       this.calls.record({
-        time: new Date(this.clock.now()).toISOString(), service, operation, ...describeCaller(caller), via, ...(errorCode && { errorCode }), requestId,
+        time: new Date(this.clock.now()).toISOString(),
+        service,
+        operation,
+        ...describeCaller(caller),
+        via,
+        requestId,
+        ...(errorCode && { errorCode }),
       });
     }
   }

@@ -1,6 +1,4 @@
 import { SERVICE_FACTORIES } from '../services';
-import { fromJson } from '../wire/json-values';
-import { loadModel, type ServiceModel, structure } from '../wire/model';
 import { FileBytes } from './bytes';
 import { CallLog } from './call-log';
 import { CredentialStore } from './credentials';
@@ -10,6 +8,8 @@ import { type CrashableProcesses, FaultPlan } from './faults';
 import { randomUuid, seededRandom } from './random';
 import { type Caller, type RequestContext, type Service, ServiceError } from './service';
 import { VirtualClock } from './virtual-clock';
+import { fromJson } from '../wire/json-values';
+import { loadModel, type ServiceModel, structure } from '../wire/model';
 
 /** The engine without its server: services, time, callers, and calls among services. */
 export class LocalCore implements EngineCore {

@@ -58,7 +58,7 @@ class Heap {
     this.items.push(event);
     let at = this.items.length - 1;
     while (at > 0) {
-      const parent = (at - 1) >> 1;
+      const parent = Math.floor((at - 1) / 2);
       if (!before(this.items[at], this.items[parent])) break;
       this.swap(at, parent);
       at = parent;

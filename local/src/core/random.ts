@@ -1,3 +1,4 @@
+/* eslint-disable no-bitwise -- the generator works on bits */
 import { createHash } from 'node:crypto';
 
 /** Numbers in [0, 1) from a seed and a name (xoshiro128**): the same pair, the same sequence. */

@@ -1,5 +1,9 @@
 import * as path from 'node:path';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { readBody } from './body';
+import { answerPreflight, corsHeaders } from './cors';
+import { ServiceRouter, signature } from './service-router';
+import { pathStyle } from './virtual-host';
 import { FileBytes } from '../core/bytes';
 import { notServed } from '../core/dispatcher';
 import type { LocalCore } from '../core/engine-core';
@@ -8,10 +12,7 @@ import type { CorsRules } from '../services/s3/cors';
 import { protocolOf } from '../wire';
 import { loadModel, type ServiceModel } from '../wire/model';
 import type { Protocol, WireRequest, WireResponse } from '../wire/protocol';
-import { readBody } from './body';
-import { answerPreflight, corsHeaders } from './cors';
-import { ServiceRouter, signature } from './service-router';
-import { pathStyle } from './virtual-host';
+import { textElement } from '../wire/xml-writer';
 
 type Headers = Record<string, string>;
 
@@ -35,7 +36,13 @@ export class AwsHandler {
         if (reply.raw.closed) release();
       }
     };
-    const request = await this.read(incoming);
+    let request: WireRequest;
+    try {
+      request = await this.read(incoming);
+    } catch (error) {
+      send(reply, incompleteBody(error));
+      return;
+    }
     const service = this.router.route(request);
     send(reply, this.router.has(service) ? await this.answer(service, request, waiting) : unknownService(service, request));
   }
@@ -90,13 +97,23 @@ function plainHeaders(headers: NodeJS.Dict<string | string[]>): Headers {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value ?? '']));
 }
 
+/** Framing that ends early or makes no sense, as S3 answers it: no other service has any. */
+function incompleteBody(error: unknown): WireResponse {
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    statusCode: 400,
+    headers: { 'content-type': 'application/xml', 'connection': 'close' },
+    body: `<Error>${textElement('Code', 'IncompleteBody')}${textElement('Message', message)}</Error>`,
+  };
+}
+
 /** A service that the engine does not know at all, in the form that most clients understand. */
 function unknownService(service: string, request: WireRequest): WireResponse {
   const message = `the local engine does not serve ${service}${request.headers['x-amz-target'] ? `: ${request.headers['x-amz-target']}` : ''}`;
   if (request.headers['x-amz-target']) {
     return { statusCode: 501, headers: { 'content-type': 'application/x-amz-json-1.1' }, body: JSON.stringify({ __type: 'NotImplemented', message }) };
   }
-  const xml = `<ErrorResponse><Error><Code>NotImplemented</Code><Message>${message.replace(/[<&]/g, '')}</Message></Error></ErrorResponse>`;
+  const xml = `<ErrorResponse><Error>${textElement('Code', 'NotImplemented')}${textElement('Message', message)}</Error></ErrorResponse>`;
   return { statusCode: 501, headers: { 'content-type': 'text/xml' }, body: xml };
 }
 

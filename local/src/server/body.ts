@@ -3,8 +3,8 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type Bytes, FileBytes } from '../core/bytes';
 import { AwsChunkedDecoder, isAwsChunked } from './aws-chunked';
+import { type Bytes, FileBytes } from '../core/bytes';
 
 /** Content above this size goes to a file. */
 const MEMORY_LIMIT = 1024 * 1024;

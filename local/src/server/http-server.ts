@@ -1,16 +1,20 @@
 import fastify, { type FastifyInstance } from 'fastify';
-import type { LocalCore } from '../core/engine-core';
-import { addControlRoutes } from '../control/routes';
 import { AwsHandler } from './aws-handler';
+import { addControlRoutes } from '../control/routes';
+import type { LocalCore } from '../core/engine-core';
 
 const HOST = '127.0.0.1';
 
 /** One server for every service and, under `/_local/`, for the engine's own controls. */
 export class HttpServer {
-  private constructor(private readonly app: FastifyInstance, readonly endpoint: string) {}
-
   static async start(core: LocalCore, port: number, onError: (error: unknown) => void): Promise<HttpServer> {
-    const app = fastify({ forceCloseConnections: true, keepAliveTimeout: 30_000, exposeHeadRoutes: false, rewriteUrl: routeUrl, routerOptions: { maxParamLength: 5000 } });
+    const app = fastify({
+      forceCloseConnections: true,
+      keepAliveTimeout: 30_000,
+      exposeHeadRoutes: false,
+      rewriteUrl: routeUrl,
+      routerOptions: { maxParamLength: 5000 },
+    });
     const handler = new AwsHandler(core, onError);
     app.removeAllContentTypeParsers();
     // services read bodies themselves, from the raw request
@@ -37,6 +41,8 @@ export class HttpServer {
     const address = app.server.address() as { port: number };
     return new HttpServer(app, `http://${HOST}:${address.port}`);
   }
+
+  private constructor(private readonly app: FastifyInstance, readonly endpoint: string) {}
 
   async stop(): Promise<void> {
     await this.app.close();

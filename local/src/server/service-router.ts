@@ -1,6 +1,6 @@
-import { formOf } from '../wire/query';
 import { loadModel, type ServiceModel } from '../wire/model';
 import type { WireRequest } from '../wire/protocol';
+import { formOf } from '../wire/query';
 
 /** Which service a request is for: its signature's scope, else its target header, else its form, else its path; S3 has the rest. */
 export class ServiceRouter {

@@ -1,5 +1,5 @@
-import { ServiceError } from '../core/service';
 import type { Violation } from './constraints';
+import { ServiceError } from '../core/service';
 
 type Wording = (violations: Violation[]) => ServiceError;
 

@@ -1,5 +1,5 @@
-import { regularExpression } from './patterns';
 import type { ServiceModel, Shape } from './model';
+import { regularExpression } from './patterns';
 
 /** A member that breaks a constraint of the public model. */
 export interface Violation {

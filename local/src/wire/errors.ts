@@ -1,5 +1,5 @@
-import type { ServiceError } from '../core/service';
 import type { ServiceModel, Shape } from './model';
+import type { ServiceError } from '../core/service';
 
 /** How an error goes on the wire: modelled errors may bear a code of their own and a status. */
 export interface WireError {

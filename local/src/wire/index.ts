@@ -1,6 +1,6 @@
-import type { WireRequest, Protocol } from './protocol';
-import type { ProtocolName, ServiceModel } from './model';
 import { jsonProtocol } from './json';
+import type { ProtocolName, ServiceModel } from './model';
+import type { WireRequest, Protocol } from './protocol';
 import { queryProtocol } from './query';
 import { restJsonProtocol } from './rest-json';
 import { restXmlProtocol } from './rest-xml';

@@ -1,6 +1,6 @@
-import { ServiceError } from '../core/service';
 import type { Member, ServiceModel, Shape } from './model';
 import { formatTimestamp, parseTimestamp } from './timestamps';
+import { ServiceError } from '../core/service';
 
 /** What text stands for where the model has bytes: Base64 on the wire, itself in process. */
 export type BlobText = 'base64' | 'utf8';

@@ -1,9 +1,9 @@
-import { toBuffer } from '../core/bytes';
-import { ServiceError } from '../core/service';
 import { messageMember, wireError } from './errors';
 import { fromJson, toJson, writeMembers } from './json-values';
 import { type ServiceModel, structure } from './model';
 import type { ErrorContext, Protocol, WireRequest, WireResponse } from './protocol';
+import { toBuffer } from '../core/bytes';
+import { ServiceError } from '../core/service';
 
 /** awsJson 1.0 and 1.1: one path, the operation in a header. */
 export const jsonProtocol: Protocol = {

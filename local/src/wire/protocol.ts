@@ -1,6 +1,6 @@
+import type { ServiceModel } from './model';
 import type { Bytes } from '../core/bytes';
 import type { ServiceError } from '../core/service';
-import type { ServiceModel } from './model';
 
 /** A request as it came, the body read (and decoded, where its transfer form says so). */
 export interface WireRequest {

@@ -1,10 +1,10 @@
-import { toBuffer } from '../core/bytes';
-import { ServiceError } from '../core/service';
 import { wireError } from './errors';
 import { type Member, type ServiceModel, type Shape, structure } from './model';
 import type { ErrorContext, Protocol, WireRequest, WireResponse } from './protocol';
 import { scalarFromText } from './scalars';
 import { memberElement, textElement, writeXmlMembers } from './xml-writer';
+import { toBuffer } from '../core/bytes';
+import { ServiceError } from '../core/service';
 
 /** The query protocol: a form with the operation as `Action`, answered in XML. */
 export const queryProtocol: Protocol = {

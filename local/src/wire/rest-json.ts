@@ -1,10 +1,10 @@
-import { ServiceError } from '../core/service';
 import { messageMember, wireError } from './errors';
 import { fromJson, readMembers, toJson, writeMembers } from './json-values';
 import { type ServiceModel, structure } from './model';
 import type { Protocol } from './protocol';
 import { parseRest, respondRest, type RestBody } from './rest';
 import { matchRoute } from './rest-routes';
+import { ServiceError } from '../core/service';
 
 const jsonBody: RestBody = {
   parse(model, shape, text, payload) {

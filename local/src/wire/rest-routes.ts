@@ -1,6 +1,6 @@
-import { ServiceError } from '../core/service';
 import type { HttpBinding, ServiceModel } from './model';
 import type { WireRequest } from './protocol';
+import { ServiceError } from '../core/service';
 
 interface Route {
   readonly operation: string;

@@ -1,11 +1,11 @@
-import type { ServiceError } from '../core/service';
 import { wireError } from './errors';
 import { type Member, type ServiceModel, structure } from './model';
 import type { ErrorContext, Protocol, WireResponse } from './protocol';
 import { parseRest, respondRest, type RestBody } from './rest';
 import { matchRoute } from './rest-routes';
-import { textElement, writeXml, writeXmlMembers, XML_HEADER } from './xml-writer';
 import { readXml } from './xml-reader';
+import { textElement, writeXml, writeXmlMembers, XML_HEADER } from './xml-writer';
+import type { ServiceError } from '../core/service';
 
 const S3_NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
 

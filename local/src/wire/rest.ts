@@ -1,8 +1,8 @@
-import { type Bytes, FileBytes, toBuffer } from '../core/bytes';
 import { type Member, type ServiceModel, type Shape, structure } from './model';
 import type { WireRequest, WireResponse } from './protocol';
 import { matchRoute } from './rest-routes';
 import { scalarFromText, scalarToText } from './scalars';
+import { type Bytes, FileBytes, toBuffer } from '../core/bytes';
 
 /** What the two REST protocols share: labels, query parameters and headers. They differ in bodies alone. */
 export interface RestBody {

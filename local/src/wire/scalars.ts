@@ -1,6 +1,6 @@
-import { ServiceError } from '../core/service';
 import type { Shape } from './model';
 import { formatTimestamp, parseTimestamp } from './timestamps';
+import { ServiceError } from '../core/service';
 
 /** Values in text (query parameters, headers, labels, XML) and what they stand for. */
 export function scalarFromText(shape: Shape, text: string): unknown {

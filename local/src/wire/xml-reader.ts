@@ -1,7 +1,7 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
-import { ServiceError } from '../core/service';
 import type { Member, ServiceModel, Shape } from './model';
 import { scalarFromText } from './scalars';
+import { ServiceError } from '../core/service';
 
 const TEXT = '#text';
 const ATTRIBUTE = '@';

@@ -14,17 +14,23 @@ beforeAll(async () => {
 
 afterAll(() => engine.stop());
 
-async function begin(Key: string, options: Partial<S3.CreateMultipartUploadCommandInput> = {}): Promise<{ Bucket: string; Key: string; UploadId: string }> {
+interface Upload {
+  Bucket: string;
+  Key: string;
+  UploadId: string;
+}
+
+async function begin(Key: string, options: Partial<S3.CreateMultipartUploadCommandInput> = {}): Promise<Upload> {
   const { UploadId } = await s3.send(new S3.CreateMultipartUploadCommand({ Bucket, Key, ...options }));
   return { Bucket, Key, UploadId: UploadId! };
 }
 
-async function part(upload: Awaited<ReturnType<typeof begin>>, PartNumber: number, Body: Buffer, options = {}): Promise<S3.CompletedPart> {
+async function part(upload: Upload, PartNumber: number, Body: Buffer, options = {}): Promise<S3.CompletedPart> {
   const { ETag } = await s3.send(new S3.UploadPartCommand({ ...upload, PartNumber, Body, ...options }));
   return { PartNumber, ETag };
 }
 
-function complete(upload: Awaited<ReturnType<typeof begin>>, Parts: S3.CompletedPart[], options = {}): Promise<S3.CompleteMultipartUploadCommandOutput> {
+function complete(upload: Upload, Parts: S3.CompletedPart[], options = {}): Promise<S3.CompleteMultipartUploadCommandOutput> {
   return s3.send(new S3.CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts }, ...options }));
 }
 

@@ -1,14 +1,18 @@
-import { pageOf } from '../../core/page';
-import type { Operation } from '../../core/service';
-import { randomHex } from '../../core/random';
 import { badToken, notFound, type PoolStore } from './pool-store';
+import { pageOf } from '../../core/page';
+import { randomHex } from '../../core/random';
+import type { Operation } from '../../core/service';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- shapes come from the service's model at run time
 type Input = any;
 
 const DEFAULTS = {
-  RefreshTokenValidity: 30, TokenValidityUnits: {}, AllowedOAuthFlowsUserPoolClient: false, EnableTokenRevocation: true,
-  EnablePropagateAdditionalUserContextData: false, AuthSessionValidity: 3,
+  RefreshTokenValidity: 30,
+  TokenValidityUnits: {},
+  AllowedOAuthFlowsUserPoolClient: false,
+  EnableTokenRevocation: true,
+  EnablePropagateAdditionalUserContextData: false,
+  AuthSessionValidity: 3,
 };
 
 export function clientOperations(store: PoolStore): Record<string, Operation> {
@@ -22,7 +26,11 @@ export function clientOperations(store: PoolStore): Record<string, Operation> {
       const pool = store.pool(settings.UserPoolId);
       const now = new Date(store.now());
       const client = {
-        ...DEFAULTS, ...settings, ClientId: randomHex(store.random, 26), CreationDate: now, LastModifiedDate: now,
+        ...DEFAULTS,
+        ...settings,
+        ClientId: randomHex(store.random, 26),
+        CreationDate: now,
+        LastModifiedDate: now,
         ...(GenerateSecret && { ClientSecret: randomHex(store.random, 52) }),
       };
       pool.clients.set(client.ClientId as string, client);
@@ -31,7 +39,8 @@ export function clientOperations(store: PoolStore): Record<string, Operation> {
     DescribeUserPoolClient: (input: Input) => ({ UserPoolClient: find(input) }),
     UpdateUserPoolClient: (input: Input) => {
       const { ClientName, ClientSecret, CreationDate } = find(input);
-      const client = { ...DEFAULTS, ClientName, ...input, ...(ClientSecret !== undefined && { ClientSecret }), CreationDate, LastModifiedDate: new Date(store.now()) };
+      const secret = ClientSecret === undefined ? {} : { ClientSecret };
+      const client = { ...DEFAULTS, ClientName, ...input, ...secret, CreationDate, LastModifiedDate: new Date(store.now()) };
       store.pool(input.UserPoolId).clients.set(input.ClientId, client);
       return { UserPoolClient: client };
     },

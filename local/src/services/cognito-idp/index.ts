@@ -1,9 +1,9 @@
-import type { EngineCore } from '../../core/engine';
-import type { Service } from '../../core/service';
 import { clientOperations } from './clients';
 import { PoolStore } from './pool-store';
 import { poolOperations } from './pools';
 import { userOperations } from './users';
+import type { EngineCore } from '../../core/engine';
+import type { Service } from '../../core/service';
 
 /** Amazon Cognito user pools, as far as a private workforce is made of them: nobody signs in. */
 export function createCognito(core: EngineCore): Service {

@@ -39,8 +39,16 @@ export class PoolStore {
     const id = `${region}_${randomHex(this.random, 9)}`;
     const now = this.now();
     const pool: UserPool = {
-      id, arn: `arn:${partition}:cognito-idp:${region}:${accountId}:userpool/${id}`, created: now, updated: now, settings, tags, domain: undefined,
-      clients: new Map(), groups: new Map(), users: new Map(),
+      id,
+      arn: `arn:${partition}:cognito-idp:${region}:${accountId}:userpool/${id}`,
+      created: now,
+      updated: now,
+      settings,
+      tags,
+      domain: undefined,
+      clients: new Map(),
+      groups: new Map(),
+      users: new Map(),
     };
     this.pools.set(id, pool);
     return pool;

@@ -1,6 +1,6 @@
+import { badToken, type PoolStore, type UserPool } from './pool-store';
 import { pageOf } from '../../core/page';
 import { type Operation, ServiceError } from '../../core/service';
-import { badToken, type PoolStore, type UserPool } from './pool-store';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- shapes come from the service's model at run time
 type Input = any;
@@ -11,7 +11,9 @@ const PASSWORD_POLICY = {
 
 export function poolOperations(store: PoolStore): Record<string, Operation> {
   return {
-    CreateUserPool: ({ PoolName, UserPoolTags = {}, ...settings }: Input) => ({ UserPool: describe(store.add({ Name: PoolName, ...settings }, UserPoolTags)) }),
+    CreateUserPool: ({ PoolName, UserPoolTags = {}, ...settings }: Input) => ({
+      UserPool: describe(store.add({ Name: PoolName, ...settings }, UserPoolTags)),
+    }),
     DescribeUserPool: ({ UserPoolId }: Input) => ({ UserPool: describe(store.pool(UserPoolId)) }),
     UpdateUserPool: ({ UserPoolId, PoolName, UserPoolTags, ...settings }: Input) => {
       const pool = store.pool(UserPoolId);
@@ -35,7 +37,11 @@ export function poolOperations(store: PoolStore): Record<string, Operation> {
       const { items, nextToken } = pageOf([...store.pools.values()], NextToken, MaxResults, badToken);
       return {
         UserPools: items.map(({ id, settings, created, updated }) => ({
-          Id: id, Name: settings.Name, LambdaConfig: settings.LambdaConfig ?? {}, CreationDate: new Date(created), LastModifiedDate: new Date(updated),
+          Id: id,
+          Name: settings.Name,
+          LambdaConfig: settings.LambdaConfig ?? {},
+          CreationDate: new Date(created),
+          LastModifiedDate: new Date(updated),
         })),
         NextToken: nextToken,
       };

@@ -1,7 +1,7 @@
-import { pageOf } from '../../core/page';
-import { type Operation, ServiceError } from '../../core/service';
-import { randomUuid } from '../../core/random';
 import { badToken, notFound, type PoolStore, type User, type UserPool } from './pool-store';
+import { pageOf } from '../../core/page';
+import { randomUuid } from '../../core/random';
+import { type Operation, ServiceError } from '../../core/service';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- shapes come from the service's model at run time
 type Input = any;

@@ -1,6 +1,6 @@
+import { noSuchEntity, type Policy, type Role } from './entities';
 import type { EngineCore } from '../../core/engine';
 import { randomId } from '../../core/random';
-import { noSuchEntity, type Policy, type Role } from './entities';
 
 /** Roles and managed policies of the account. */
 export class IamStore {

@@ -1,8 +1,8 @@
-import type { EngineCore } from '../../core/engine';
-import type { Service } from '../../core/service';
 import { IamStore } from './iam-store';
 import { policyOperations } from './policies';
 import { roleOperations } from './roles';
+import type { EngineCore } from '../../core/engine';
+import type { Service } from '../../core/service';
 
 /** AWS Identity and Access Management: roles and policies, kept and given back, judged by nobody. */
 export function createIam(core: EngineCore): Service {

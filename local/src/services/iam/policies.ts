@@ -1,7 +1,7 @@
-import { type Operation, ServiceError } from '../../core/service';
 import { checkedDocument, encodedDocument, noSuchEntity, type Policy, type PolicyVersion } from './entities';
 import type { IamStore } from './iam-store';
 import { marked } from './roles';
+import { type Operation, ServiceError } from '../../core/service';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- shapes come from the service's model at run time
 type Input = any;
@@ -97,6 +97,9 @@ function describe(store: IamStore, policy: Policy): object {
 
 function describeVersion(policy: Policy, { id, document, created }: PolicyVersion, withDocument: boolean): object {
   return {
-    VersionId: id, IsDefaultVersion: policy.defaultVersion === id, CreateDate: new Date(created), ...(withDocument && { Document: encodedDocument(document) }),
+    VersionId: id,
+    IsDefaultVersion: policy.defaultVersion === id,
+    CreateDate: new Date(created),
+    ...(withDocument && { Document: encodedDocument(document) }),
   };
 }

@@ -1,8 +1,8 @@
+import { checkedDocument, encodedDocument, noSuchEntity, type Role } from './entities';
+import type { IamStore } from './iam-store';
 import { pageOf } from '../../core/page';
 import { type Operation, ServiceError } from '../../core/service';
 import { mergeTags, withoutTags } from '../../core/tags';
-import { checkedDocument, encodedDocument, noSuchEntity, type Role } from './entities';
-import type { IamStore } from './iam-store';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- shapes come from the service's model at run time
 type Input = any;
@@ -21,7 +21,8 @@ export function roleOperations(store: IamStore): Record<string, Operation> {
     CreateRole: (input: Input) => ({ Role: describe(createRole(store, input)) }),
     GetRole: ({ RoleName }: Input) => ({ Role: describe(store.role(RoleName)) }),
     ListRoles: ({ PathPrefix = '/', Marker, MaxItems = PAGE }: Input) => {
-      const found = [...store.roles.values()].filter(({ path }) => path.startsWith(PathPrefix)).sort((left, right) => left.name < right.name ? -1 : 1);
+      const found = [...store.roles.values()].filter(({ path }) => path.startsWith(PathPrefix))
+        .sort((left, right) => left.name < right.name ? -1 : 1);
       return marked('Roles', found.map((role) => ({ ...describe(role), Tags: undefined })), Marker, MaxItems);
     },
     UpdateRole: change((role, { Description, MaxSessionDuration }) => {
@@ -85,7 +86,11 @@ function createRole(store: IamStore, input: Input): Role {
   if (input.PermissionsBoundary !== undefined) store.checkPolicyArn(input.PermissionsBoundary);
   const path = (input.Path ?? '/') as string;
   const role: Role = {
-    name, path, id: store.newId('AROA'), arn: store.arn(`role${path}${name}`), created: store.now(),
+    name,
+    path,
+    id: store.newId('AROA'),
+    arn: store.arn(`role${path}${name}`),
+    created: store.now(),
     trustPolicy: checkedDocument(input.AssumeRolePolicyDocument, 'trust'),
     description: input.Description,
     maxSessionDuration: input.MaxSessionDuration ?? HOUR,

@@ -1,7 +1,7 @@
-import { pageOf } from '../../core/page';
-import { type Operation, ServiceError } from '../../core/service';
 import { badMarker } from './key-operations';
 import type { KeyStore } from './key-store';
+import { pageOf } from '../../core/page';
+import { type Operation, ServiceError } from '../../core/service';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- shapes come from the service's model at run time
 type Input = any;

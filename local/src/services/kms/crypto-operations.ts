@@ -1,6 +1,6 @@
-import { type Operation, ServiceError } from '../../core/service';
 import { keyIdOf, open, seal, type EncryptionContext } from './cipher';
 import type { Key, KeyStore } from './key-store';
+import { type Operation, ServiceError } from '../../core/service';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- shapes come from the service's model at run time
 type Input = any;
@@ -9,7 +9,8 @@ const ALGORITHM = 'SYMMETRIC_DEFAULT';
 const DATA_KEYS: Readonly<Record<string, number>> = { AES_128: 16, AES_256: 32 };
 
 export function cryptoOperations(store: KeyStore): Record<string, Operation> {
-  const encrypt = (key: Key, plaintext: Buffer, context?: EncryptionContext): Buffer => seal(key.id, key.material, store.bytes(12), plaintext, context);
+  const encrypt = (key: Key, plaintext: Buffer, context?: EncryptionContext): Buffer =>
+    seal(key.id, key.material, store.bytes(12), plaintext, context);
 
   const decrypt = (blob: Buffer, context: EncryptionContext | undefined, expected: string | undefined): { key: Key; plaintext: Buffer } => {
     const key = store.usable(keyIdOf(blob));
@@ -43,7 +44,10 @@ export function cryptoOperations(store: KeyStore): Record<string, Operation> {
       const key = store.usable(input.DestinationKeyId);
       return {
         CiphertextBlob: encrypt(key, plaintext, input.DestinationEncryptionContext),
-        SourceKeyId: source.arn, KeyId: key.arn, SourceEncryptionAlgorithm: ALGORITHM, DestinationEncryptionAlgorithm: ALGORITHM,
+        SourceKeyId: source.arn,
+        KeyId: key.arn,
+        SourceEncryptionAlgorithm: ALGORITHM,
+        DestinationEncryptionAlgorithm: ALGORITHM,
       };
     },
     GenerateDataKey: dataKey,

@@ -1,9 +1,9 @@
-import type { EngineCore } from '../../core/engine';
-import type { Service } from '../../core/service';
 import { aliasOperations } from './alias-operations';
 import { cryptoOperations } from './crypto-operations';
 import { keyOperations } from './key-operations';
 import { KeyStore } from './key-store';
+import type { EngineCore } from '../../core/engine';
+import type { Service } from '../../core/service';
 
 /** AWS Key Management Service: symmetric keys that really encrypt. */
 export function createKms(core: EngineCore): Service {

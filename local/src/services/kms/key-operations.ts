@@ -1,8 +1,8 @@
+import type { Key, KeyStore } from './key-store';
 import type { EngineCore } from '../../core/engine';
 import { pageOf } from '../../core/page';
 import { type Operation, ServiceError } from '../../core/service';
 import { mergeTags, withoutTags } from '../../core/tags';
-import type { Key, KeyStore } from './key-store';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- shapes come from the service's model at run time
 type Input = any;

@@ -41,7 +41,13 @@ export class KeyStore {
   add(options: Pick<Key, 'description' | 'tags' | 'manager' | 'multiRegion'> & { policy?: string }): Key {
     const id = (options.multiRegion ? 'mrk-' : '') + (options.multiRegion ? randomUuid(this.random).replaceAll('-', '') : randomUuid(this.random));
     const key: Key = {
-      ...options, id, arn: this.arn(`key/${id}`), created: this.core.clock.now(), material: this.bytes(32), state: 'Enabled', rotation: false,
+      ...options,
+      id,
+      arn: this.arn(`key/${id}`),
+      created: this.core.clock.now(),
+      material: this.bytes(32),
+      state: 'Enabled',
+      rotation: false,
       policy: options.policy ?? this.defaultPolicy(),
     };
     this.keys.set(id, key);

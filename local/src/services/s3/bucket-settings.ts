@@ -1,7 +1,7 @@
-import type { Operation } from '../../core/service';
 import type { BucketStore } from './bucket-store';
 import { type S3ErrorCode, s3Error } from './errors';
 import { checkCors, checkLifecycle, checkPolicy } from './setting-rules';
+import type { Operation } from '../../core/service';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- shapes come from the service's model at run time
 type Input = any;

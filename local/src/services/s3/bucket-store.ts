@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { EngineCore } from '../../core/engine';
-import { randomId } from '../../core/random';
 import { Bucket, NULL_VERSION, type ObjectVersion } from './bucket';
 import { s3Error } from './errors';
+import type { EngineCore } from '../../core/engine';
+import { randomId } from '../../core/random';
 
 export type NewVersion = Omit<ObjectVersion, 'versionId' | 'lastModified' | 'isDeleteMarker'> & { isDeleteMarker?: boolean };
 

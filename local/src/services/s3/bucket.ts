@@ -1,5 +1,5 @@
-import type { Bytes } from '../../core/bytes';
 import { lowerBound } from './key-order';
+import type { Bytes } from '../../core/bytes';
 
 export interface Tag {
   readonly Key: string;

@@ -1,8 +1,8 @@
-import type { Operation } from '../../core/service';
 import { Bucket } from './bucket';
 import type { BucketStore } from './bucket-store';
 import { s3Error } from './errors';
 import { checkBucketTags } from './tag-rules';
+import type { Operation } from '../../core/service';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- shapes come from the service's model at run time
 type Input = any;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
-import { type Bytes, FileBytes } from '../../core/bytes';
 import { crc32, crc32c, crc64nvme } from './crc';
 import { s3Error } from './errors';
+import { type Bytes, FileBytes } from '../../core/bytes';
 
 type Digest = (chunks: Iterable<Uint8Array>) => Buffer;
 

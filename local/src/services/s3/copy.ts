@@ -1,4 +1,3 @@
-import type { Operation, RequestContext } from '../../core/service';
 import type { Bucket, ObjectVersion } from './bucket';
 import { type BucketStore, quoted, shownVersion } from './bucket-store';
 import { digest, requestedAlgorithm } from './checksums';
@@ -7,6 +6,7 @@ import { s3Error } from './errors';
 import type { ObjectEvents } from './events';
 import { writeResult } from './objects';
 import { describeObject } from './write-options';
+import type { Operation, RequestContext } from '../../core/service';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- shapes come from the service's model at run time
 type Input = any;

@@ -1,6 +1,6 @@
 import type { BucketStore } from './bucket-store';
 
-interface CorsRule {
+export interface CorsRule {
   readonly AllowedOrigins: readonly string[];
   readonly AllowedMethods: readonly string[];
   readonly AllowedHeaders?: readonly string[];
@@ -40,7 +40,8 @@ function isPattern(pattern: string, value: string): boolean {
   return end.length === 0 ? pattern === value : value.length >= pattern.length - 1 && value.startsWith(start) && value.endsWith(end[0]);
 }
 
-function answer({ AllowedOrigins, AllowedMethods, ExposeHeaders = [], MaxAgeSeconds }: CorsRule, origin: string, headers: readonly string[]): Record<string, string> {
+function answer(rule: CorsRule, origin: string, headers: readonly string[]): Record<string, string> {
+  const { AllowedOrigins, AllowedMethods, ExposeHeaders = [], MaxAgeSeconds } = rule;
   const isOpen = AllowedOrigins.includes('*');
   return {
     'access-control-allow-origin': isOpen ? '*' : origin,

@@ -1,3 +1,4 @@
+/* eslint-disable no-bitwise -- checks are made of bits */
 /** Reflected cyclic redundancy checks, as S3 knows three of them. */
 type Crc32 = (chunks: Iterable<Uint8Array>) => Buffer;
 

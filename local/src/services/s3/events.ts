@@ -1,7 +1,7 @@
-import type { EngineCore } from '../../core/engine';
-import type { RequestContext } from '../../core/service';
 import type { Bucket, ObjectVersion } from './bucket';
 import { isMeant, type NotificationConfiguration, type NotificationTarget, targetsOf } from './notification-config';
+import type { EngineCore } from '../../core/engine';
+import type { RequestContext } from '../../core/service';
 
 export type EventName = 'ObjectCreated:Put' | 'ObjectCreated:Copy' | 'ObjectCreated:CompleteMultipartUpload'
   | 'ObjectRemoved:Delete' | 'ObjectRemoved:DeleteMarkerCreated' | 'ObjectTagging:Put' | 'ObjectTagging:Delete';
@@ -82,7 +82,8 @@ export class Notifications implements ObjectEvents {
     await this.core.service<ServiceEventBus>('events').emit({ source: 'aws.s3', detailType, resources: [this.arn(bucket)], detail });
   }
 
-  private record(name: EventName, bucket: Bucket, version: ObjectVersion, context: RequestContext, configurationId: string, sequencer: string): object {
+  private record(name: EventName, bucket: Bucket, version: ObjectVersion, context: RequestContext, configurationId: string,
+    sequencer: string): object {
     const { key, bytes, etag, versionId } = version;
     return {
       eventVersion: '2.1',

@@ -1,5 +1,3 @@
-import type { EngineCore } from '../../core/engine';
-import type { Operation, Service } from '../../core/service';
 import { settingOperations } from './bucket-settings';
 import { BucketStore } from './bucket-store';
 import { bucketOperations } from './buckets';
@@ -13,6 +11,8 @@ import { notificationOperations } from './notifications';
 import { objectOperations } from './objects';
 import { taggingOperations } from './tagging';
 import { versionOperations } from './versions';
+import type { EngineCore } from '../../core/engine';
+import type { Operation, Service } from '../../core/service';
 
 /** Amazon S3: general purpose buckets of one account in one region. */
 export function createS3(core: EngineCore): Service & CorsRules {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { type Bytes, FileBytes } from '../../core/bytes';
 import { chunksOf } from './checksums';
+import { type Bytes, FileBytes } from '../../core/bytes';
 
 const MEMORY_LIMIT = 1024 * 1024;
 

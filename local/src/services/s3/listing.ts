@@ -1,9 +1,9 @@
-import type { Operation } from '../../core/service';
 import type { Bucket, ObjectVersion } from './bucket';
 import { type BucketStore, quoted } from './bucket-store';
 import { s3Error } from './errors';
 import { lowerBound } from './key-order';
 import { algorithmOf } from './objects';
+import type { Operation } from '../../core/service';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- shapes come from the service's model at run time
 type Input = any;

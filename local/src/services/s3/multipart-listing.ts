@@ -53,7 +53,11 @@ export function listUploads(store: BucketStore, bucket: Bucket, all: readonly Up
     IsTruncated: isTruncated,
     ...(isTruncated && last && { NextKeyMarker: encode(last.key), NextUploadIdMarker: last.id }),
     Uploads: page.map((upload) => ({
-      Key: encode(upload.key), UploadId: upload.id, Initiated: new Date(upload.initiated), Initiator: store.owner, Owner: store.owner,
+      Key: encode(upload.key),
+      UploadId: upload.id,
+      Initiated: new Date(upload.initiated),
+      Initiator: store.owner,
+      Owner: store.owner,
       StorageClass: upload.description.storageClass,
       ...(upload.algorithm && { ChecksumAlgorithm: upload.algorithm, ChecksumType: upload.checksumType }),
     })),

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Bytes } from '../../core/bytes';
 import type { Bucket } from './bucket';
 import { compositeChecksum, digest } from './checksums';
 import { s3Error } from './errors';
 import type { DescribedObject } from './write-options';
+import type { Bytes } from '../../core/bytes';
 
 export interface Part {
   readonly number: number;
@@ -64,7 +64,8 @@ export function multipartEtag(parts: readonly Part[]): string {
 }
 
 /** The whole object's checksum, compared with what the client says it should be. */
-export function uploadChecksums(upload: Upload, parts: readonly Part[], bytes: Bytes, input: Readonly<Record<string, unknown>>): Record<string, string> {
+export function uploadChecksums(upload: Upload, parts: readonly Part[], bytes: Bytes,
+  input: Readonly<Record<string, unknown>>): Record<string, string> {
   const algorithm = upload.algorithm ?? 'CRC64NVME';
   const member = `Checksum${algorithm}`;
   const checksum = upload.checksumType === 'COMPOSITE'

@@ -1,6 +1,3 @@
-import { sliceBytes } from '../../core/bytes';
-import type { Operation, RequestContext } from '../../core/service';
-import type { Bytes } from '../../core/bytes';
 import type { Bucket } from './bucket';
 import { type BucketStore, quoted, shownVersion } from './bucket-store';
 import { requestedAlgorithm, verifiedChecksums, md5Hex } from './checksums';
@@ -9,11 +6,14 @@ import { copySource } from './copy';
 import { s3Error } from './errors';
 import type { ObjectEvents } from './events';
 import { joinBytes } from './join-bytes';
-import { checkParts, multipartEtag, type Part, type Upload, uploadChecksums } from './multipart-upload';
 import { listParts, listUploads } from './multipart-listing';
+import { checkParts, multipartEtag, type Part, type Upload, uploadChecksums } from './multipart-upload';
 import { writeResult } from './objects';
 import { parseRange } from './ranges';
 import { describeObject } from './write-options';
+import type { Bytes } from '../../core/bytes';
+import { sliceBytes } from '../../core/bytes';
+import type { Operation, RequestContext } from '../../core/service';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- shapes come from the service's model at run time
 type Input = any;
@@ -39,8 +39,14 @@ export function multipartOperations(store: BucketStore, events: ObjectEvents): R
       uploads.set(created.id, created);
       const { ServerSideEncryption, SSEKMSKeyId, BucketKeyEnabled } = created.description.headers as Record<string, unknown>;
       return {
-        Bucket: bucket.name, Key: input.Key, UploadId: created.id, ServerSideEncryption, SSEKMSKeyId, BucketKeyEnabled,
-        ChecksumAlgorithm: created.algorithm, ChecksumType: created.algorithm && created.checksumType,
+        Bucket: bucket.name,
+        Key: input.Key,
+        UploadId: created.id,
+        ServerSideEncryption,
+        SSEKMSKeyId,
+        BucketKeyEnabled,
+        ChecksumAlgorithm: created.algorithm,
+        ChecksumType: created.algorithm && created.checksumType,
       };
     },
     UploadPart: (input: Input, { headers }) => {
@@ -81,7 +87,13 @@ function createUpload(store: BucketStore, bucket: Bucket, input: Input): Upload 
     throw s3Error('InvalidRequest', {}, `The ${checksumType} checksum type cannot be used with the ${algorithm?.toLowerCase()} checksum algorithm.`);
   }
   return {
-    id: store.newId(64), bucket, key: input.Key, initiated: store.now(), description: describeObject(bucket, input), algorithm, checksumType,
+    id: store.newId(64),
+    bucket,
+    key: input.Key,
+    initiated: store.now(),
+    description: describeObject(bucket, input),
+    algorithm,
+    checksumType,
     parts: new Map(),
   };
 }

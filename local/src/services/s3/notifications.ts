@@ -1,9 +1,9 @@
-import type { EngineCore } from '../../core/engine';
-import { type Operation, ServiceError } from '../../core/service';
 import type { BucketStore } from './bucket-store';
 import { s3Error } from './errors';
 import type { Notifications } from './events';
 import { checkOverlaps, type NotificationConfiguration, type NotificationTarget, targetsOf } from './notification-config';
+import type { EngineCore } from '../../core/engine';
+import { type Operation, ServiceError } from '../../core/service';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- shapes come from the service's model at run time
 type Input = any;

@@ -1,5 +1,3 @@
-import { type Bytes, sliceBytes } from '../../core/bytes';
-import type { Operation, RequestContext } from '../../core/service';
 import type { Bucket, ObjectVersion } from './bucket';
 import { type BucketStore, quoted, shownVersion } from './bucket-store';
 import { md5Hex, requestedAlgorithm, verifiedChecksums } from './checksums';
@@ -8,6 +6,8 @@ import { s3Error } from './errors';
 import type { ObjectEvents } from './events';
 import { type ByteRange, parseRange, partRange } from './ranges';
 import { describeObject } from './write-options';
+import { type Bytes, sliceBytes } from '../../core/bytes';
+import type { Operation, RequestContext } from '../../core/service';
 
 const SINGLE_PUT_LIMIT = 5 * 1024 ** 3;
 const EMPTY = Buffer.alloc(0);

@@ -1,3 +1,4 @@
+import type { CorsRule } from './cors';
 import { s3Error } from './errors';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- shapes come from the service's model at run time
@@ -7,7 +8,7 @@ const CORS_METHODS = ['GET', 'PUT', 'HEAD', 'POST', 'DELETE'];
 const RULE_LIMIT = 100;
 
 export function checkCors({ CORSRules }: Value): void {
-  const rules = (CORSRules ?? []) as Array<{ AllowedMethods: string[]; AllowedOrigins: string[]; AllowedHeaders?: string[]; ExposeHeaders?: string[] }>;
+  const rules = (CORSRules ?? []) as CorsRule[];
   if (rules.length === 0 || rules.length > RULE_LIMIT) throw s3Error('MalformedXML');
   for (const { AllowedMethods, AllowedOrigins, AllowedHeaders = [], ExposeHeaders = [] } of rules) {
     for (const method of AllowedMethods) {

@@ -1,9 +1,9 @@
-import type { Operation } from '../../core/service';
 import type { Tag } from './bucket';
 import { type BucketStore, shownVersion } from './bucket-store';
 import { s3Error } from './errors';
 import type { ObjectEvents } from './events';
 import { checkBucketTags, checkObjectTags } from './tag-rules';
+import type { Operation } from '../../core/service';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- shapes come from the service's model at run time
 type Input = any;

@@ -1,9 +1,9 @@
-import type { Operation } from '../../core/service';
 import type { Bucket, ObjectVersion } from './bucket';
 import { type BucketStore, quoted } from './bucket-store';
 import { s3Error } from './errors';
 import { lowerBound } from './key-order';
 import { encoder, groupOf, keysAfter, pageSize } from './listing';
+import type { Operation } from '../../core/service';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- shapes come from the service's model at run time
 type Input = any;
@@ -70,11 +70,14 @@ function* entriesOf(bucket: Bucket, input: Input): Generator<Entry> {
       at = keysAfter(bucket.keys, group);
       continue;
     }
-    const all = bucket.versionsOf(key);
-    const marked = key === KeyMarker ? VersionIdMarker === undefined ? all.length - 1 : all.findIndex(({ versionId }) => versionId === VersionIdMarker) : -1;
-    for (const version of all.slice(marked + 1)) yield { version };
+    for (const version of key === KeyMarker ? versionsAfter(bucket.versionsOf(key), VersionIdMarker) : bucket.versionsOf(key)) yield { version };
     at++;
   }
+}
+
+/** The versions of the marked key that are still to be given: without a version marker, none. */
+function versionsAfter(versions: readonly ObjectVersion[], marker: string | undefined): readonly ObjectVersion[] {
+  return marker === undefined ? [] : versions.slice(versions.findIndex(({ versionId }) => versionId === marker) + 1);
 }
 
 function shown(store: BucketStore, bucket: Bucket, version: ObjectVersion, encode: (text: string) => string): object {

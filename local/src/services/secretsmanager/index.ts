@@ -1,9 +1,9 @@
+import { randomPassword } from './password';
+import { addVersion, CURRENT, type Secret, SecretStore, type SecretVersion } from './secret-store';
 import type { EngineCore } from '../../core/engine';
 import { pageOf } from '../../core/page';
 import { type Service, ServiceError } from '../../core/service';
 import { mergeTags, withoutTags } from '../../core/tags';
-import { randomPassword } from './password';
-import { addVersion, CURRENT, type Secret, SecretStore, type SecretVersion } from './secret-store';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- shapes come from the service's model at run time
 type Input = any;
@@ -25,7 +25,8 @@ export function createSecretsManager(core: EngineCore): Service {
       if (!isSame) throw new ServiceError('ResourceExistsException', `You can't use ClientRequestToken ${ClientRequestToken} because that value is already in use for a version of secret ${secret.arn}.`);
       return present;
     }
-    const version = { id: ClientRequestToken, string: SecretString, binary: SecretBinary, created: core.clock.now(), stages: new Set<string>(VersionStages) };
+    const stages = new Set<string>(VersionStages);
+    const version = { id: ClientRequestToken, string: SecretString, binary: SecretBinary, created: core.clock.now(), stages };
     addVersion(secret, version);
     return version;
   }
@@ -35,10 +36,11 @@ export function createSecretsManager(core: EngineCore): Service {
   }
 
   function versionOf(secret: Secret, { VersionId, VersionStage }: Input): SecretVersion {
+    const stage = (VersionStage ?? (VersionId === undefined ? CURRENT : undefined)) as string | undefined;
     const found = [...secret.versions.values()].find(({ id, stages }) =>
-      (VersionId === undefined || id === VersionId) && (VersionStage === undefined ? VersionId !== undefined || stages.has(CURRENT) : stages.has(VersionStage)));
+      (VersionId === undefined || id === VersionId) && (stage === undefined || stages.has(stage)));
     if (!found) {
-      throw new ServiceError('ResourceNotFoundException', `Secrets Manager can't find the specified secret value for ${VersionId ? `VersionId: ${VersionId}` : `staging label: ${VersionStage ?? CURRENT}`}`);
+      throw new ServiceError('ResourceNotFoundException', `Secrets Manager can't find the specified secret value for ${VersionId ? `VersionId: ${VersionId}` : `staging label: ${stage}`}`);
     }
     return found;
   }
@@ -95,7 +97,15 @@ export function createSecretsManager(core: EngineCore): Service {
       GetSecretValue: (input: Input) => {
         const secret = store.find(input.SecretId);
         const { id, string, binary, stages, created } = versionOf(secret, input);
-        return { ARN: secret.arn, Name: secret.name, VersionId: id, SecretString: string, SecretBinary: binary, VersionStages: [...stages], CreatedDate: new Date(created) };
+        return {
+          ARN: secret.arn,
+          Name: secret.name,
+          VersionId: id,
+          SecretString: string,
+          SecretBinary: binary,
+          VersionStages: [...stages],
+          CreatedDate: new Date(created),
+        };
       },
       PutSecretValue: (input: Input) => {
         const secret = store.find(input.SecretId);
@@ -119,7 +129,9 @@ export function createSecretsManager(core: EngineCore): Service {
         const secret = store.find(SecretId);
         const { items, nextToken } = pageOf([...secret.versions.values()], NextToken, MaxResults, badToken);
         return {
-          ARN: secret.arn, Name: secret.name, NextToken: nextToken,
+          ARN: secret.arn,
+          Name: secret.name,
+          NextToken: nextToken,
           Versions: items.map(({ id, stages, created }) => ({ VersionId: id, VersionStages: [...stages], CreatedDate: new Date(created) })),
         };
       },

@@ -49,8 +49,15 @@ export class SecretStore {
     const { partition, region, accountId } = this.core.settings;
     const now = this.core.clock.now();
     const secret: Secret = {
-      name, arn: `arn:${partition}:secretsmanager:${region}:${accountId}:secret:${name}-${randomHex(this.random, 6)}`, created: now, changed: now,
-      description: undefined, kmsKeyId: undefined, tags: [], deleted: undefined, versions: new Map(),
+      name,
+      arn: `arn:${partition}:secretsmanager:${region}:${accountId}:secret:${name}-${randomHex(this.random, 6)}`,
+      created: now,
+      changed: now,
+      description: undefined,
+      kmsKeyId: undefined,
+      tags: [],
+      deleted: undefined,
+      versions: new Map(),
     };
     this.secrets.set(name, secret);
     return secret;

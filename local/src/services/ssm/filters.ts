@@ -1,5 +1,5 @@
-import { ServiceError } from '../../core/service';
 import { newest, type Parameter } from './parameter';
+import { ServiceError } from '../../core/service';
 
 export interface Filter {
   readonly Key: string;

@@ -1,9 +1,9 @@
+import { type Filter, fromOldForm, isBelow, passes } from './filters';
+import { checkName, checkValue, HISTORY_LIMIT, invalid, newest, type Parameter, type ParameterVersion } from './parameter';
 import type { EngineCore } from '../../core/engine';
 import { pageOf } from '../../core/page';
 import { type RequestContext, type Service, ServiceError } from '../../core/service';
 import { mergeTags, withoutTags } from '../../core/tags';
-import { type Filter, fromOldForm, isBelow, passes } from './filters';
-import { checkName, checkValue, HISTORY_LIMIT, invalid, newest, type Parameter, type ParameterVersion } from './parameter';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- shapes come from the service's model at run time
 type Input = any;
@@ -118,8 +118,10 @@ export function createSsm(core: EngineCore): Service {
 
   function describe(input: Input): object {
     const filters = [...(input.ParameterFilters ?? []) as Filter[], ...fromOldForm(input.Filters ?? [])];
-    const { items, nextToken } = pageOf(sorted().filter((parameter) => passes(parameter, filters)), input.NextToken, input.MaxResults ?? 50, badToken);
-    return { Parameters: items.map((parameter) => ({ ...metadata(parameter.name, newest(parameter)), ARN: arn(parameter.name) })), NextToken: nextToken };
+    const found = sorted().filter((parameter) => passes(parameter, filters));
+    const { items, nextToken } = pageOf(found, input.NextToken, input.MaxResults ?? 50, badToken);
+    const Parameters = items.map((parameter) => ({ ...metadata(parameter.name, newest(parameter)), ARN: arn(parameter.name) }));
+    return { Parameters, NextToken: nextToken };
   }
 
   function byPath({ Path, Recursive = false, ParameterFilters = [], WithDecryption, MaxResults = 10, NextToken }: Input): object {
@@ -157,7 +159,9 @@ export function createSsm(core: EngineCore): Service {
         const { parameter } = get(Name);
         const { items, nextToken } = pageOf(parameter.versions, NextToken, MaxResults, badToken);
         return {
-          Parameters: items.map((version) => ({ ...metadata(parameter.name, version), ...shown({ parameter, version }, WithDecryption), Labels: [] })),
+          Parameters: items.map((version) => ({
+            ...metadata(parameter.name, version), ...shown({ parameter, version }, WithDecryption), Labels: [],
+          })),
           NextToken: nextToken,
         };
       },
