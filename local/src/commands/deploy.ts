@@ -1,11 +1,11 @@
 import { CloudFormationClient, type StackEvent } from '@aws-sdk/client-cloudformation';
 import { S3Client } from '@aws-sdk/client-s3';
+import { clientSettings } from './client-settings';
 import { publishAssets } from '../assembly/assets';
 import { ensureBootstrapped } from '../assembly/bootstrap';
 import { type AssemblyStack, readAssembly, selectStacks } from '../assembly/cloud-assembly';
 import type { Environment } from '../assembly/placeholders';
 import { deployStack, hasSucceeded, type StackResult } from '../assembly/stack-deployment';
-import { clientSettings } from './client-settings';
 
 export interface DeployOptions {
   readonly endpoint: string;

@@ -1,8 +1,8 @@
 import { CloudFormationClient, type StackEvent } from '@aws-sdk/client-cloudformation';
-import { readAssembly, selectStacks } from '../assembly/cloud-assembly';
-import { destroyStack, findStack, hasSucceeded, type StackResult } from '../assembly/stack-deployment';
 import { clientSettings } from './client-settings';
 import type { AssemblyResult } from './deploy';
+import { readAssembly, selectStacks } from '../assembly/cloud-assembly';
+import { destroyStack, findStack, hasSucceeded, type StackResult } from '../assembly/stack-deployment';
 
 export interface DestroyOptions {
   readonly endpoint: string;

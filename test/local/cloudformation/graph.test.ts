@@ -9,11 +9,13 @@ test('every node comes after those before it, whatever the walk is for', async (
   await fc.assert(fc.asyncProperty(acyclic, async (graph) => {
     for (const order of [graph, reversed(graph)]) {
       const done: string[] = [];
-      await walk(order, { visit: async (node) => {
-        await Promise.resolve();
-        expect([...order.get(node)!].every((before) => done.includes(before))).toBe(true);
-        done.push(node);
-      } });
+      await walk(order, {
+        visit: async (node) => {
+          await Promise.resolve();
+          expect([...order.get(node)!].every((before) => done.includes(before))).toBe(true);
+          done.push(node);
+        },
+      });
       expect(done).toHaveLength(graph.size);
     }
     const sorted = inOrder(graph);
@@ -31,13 +33,16 @@ const LINE = new Map([['a', new Set<string>()], ['b', new Set(['a'])], ['c', new
 test('after a failure nothing new starts, unless asked to keep going', async () => {
   const run = async (keepGoing: boolean) => {
     const visited: string[] = [];
-    const failures = await walk(LINE, { keepGoing, visit: async (node) => {
-      await new Promise((resolve) => setTimeout(resolve, node === 'c' ? 5 : 0));
-      visited.push(node);
-      if (node === 'a') {
-        throw new Error('no');
-      }
-    } });
+    const failures = await walk(LINE, {
+      keepGoing,
+      visit: async (node) => {
+        await new Promise((resolve) => setTimeout(resolve, node === 'c' ? 5 : 0));
+        visited.push(node);
+        if (node === 'a') {
+          throw new Error('no');
+        }
+      },
+    });
     return { visited, failed: [...failures.keys()] };
   };
   await expect(run(false)).resolves.toEqual({ visited: ['a', 'c'], failed: ['a'] });

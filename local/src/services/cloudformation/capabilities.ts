@@ -1,6 +1,6 @@
-import { ServiceError } from '../../core/service';
 import { LANGUAGE_EXTENSIONS } from './template/functions';
 import { asList, type Template } from './template/template';
+import { ServiceError } from '../../core/service';
 
 const IAM_TYPES = ['AccessKey', 'Group', 'InstanceProfile', 'ManagedPolicy', 'Policy', 'Role', 'User', 'UserToGroupAddition'].map((name) => `AWS::IAM::${name}`);
 const NAME_PROPERTIES = ['GroupName', 'InstanceProfileName', 'ManagedPolicyName', 'RoleName', 'UserName'];

@@ -1,6 +1,6 @@
-import type { Tag } from './deployment/resource-provider';
 import type { PlannedChange } from './deployment/change-preview';
 import type { OnFailure } from './deployment/deployment';
+import type { Tag } from './deployment/resource-provider';
 import type { Stack, StackDefinition } from './deployment/stack';
 import { ServiceError } from '../../core/service';
 

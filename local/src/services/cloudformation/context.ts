@@ -1,4 +1,3 @@
-import type { EngineCore } from '../../core/engine';
 import type { ChangeSets } from './change-sets';
 import type { DeploymentEnvironment } from './deployment/environment';
 import type { Stack, StackDefinition } from './deployment/stack';
@@ -6,6 +5,7 @@ import type { Exports } from './exports';
 import type { StackStore } from './stack-store';
 import { validationError } from './template/errors';
 import type { StackPlace } from './template/pseudo-parameters';
+import type { EngineCore } from '../../core/engine';
 
 /** What the service's operations work on. */
 export interface CloudFormationContext {

@@ -1,5 +1,5 @@
-import type { EngineCore } from '../../core/engine';
 import { validationError } from './template/errors';
+import type { EngineCore } from '../../core/engine';
 
 /** The value of `{{resolve:<service>:<reference>}}`. */
 export async function readDynamicReference(core: EngineCore, service: string, reference: string): Promise<string> {

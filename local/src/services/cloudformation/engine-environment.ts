@@ -1,9 +1,9 @@
-import type { EngineCore } from '../../core/engine';
-import { validationError } from './template/errors';
 import type { DeploymentEnvironment } from './deployment/environment';
 import type { ResourceProvider } from './deployment/resource-provider';
 import { readDynamicReference } from './dynamic-references';
 import type { Exports } from './exports';
+import { validationError } from './template/errors';
+import type { EngineCore } from '../../core/engine';
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
 

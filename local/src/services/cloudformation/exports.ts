@@ -1,5 +1,5 @@
-import { validationError } from './template/errors';
 import type { Stack } from './deployment/stack';
+import { validationError } from './template/errors';
 
 interface Export {
   readonly stackId: string;

@@ -1,18 +1,18 @@
-import type { EngineCore } from '../../core/engine';
 import { checkCapabilities } from './capabilities';
-import type { Tag } from './deployment/resource-provider';
-import type { StackDefinition } from './deployment/stack';
 import { DesiredStack } from './deployment/desired-stack';
 import type { DeploymentEnvironment } from './deployment/environment';
+import type { Tag } from './deployment/resource-provider';
+import type { StackDefinition } from './deployment/stack';
 import { ResourceType } from './resource-types/resource-type';
 import { checkTemplate, type TypeKnowledge } from './template/check';
 import { validationError } from './template/errors';
-import { parseTemplate } from './template/parse';
 import { type ParameterInput, resolveParameters } from './template/parameters';
-import { checkRules } from './template/rules';
+import { parseTemplate } from './template/parse';
 import type { StackPlace } from './template/pseudo-parameters';
+import { checkRules } from './template/rules';
 import type { Template } from './template/template';
 import { readTemplateText, type TemplateSource } from './template-source';
+import type { EngineCore } from '../../core/engine';
 
 /** What CreateStack, UpdateStack and CreateChangeSet have in common. */
 export interface DefinitionInput extends TemplateSource {

@@ -1,6 +1,6 @@
+import { validationError } from './template/errors';
 import type { EngineCore } from '../../core/engine';
 import { ServiceError } from '../../core/service';
-import { validationError } from './template/errors';
 
 const MAXIMUM_INLINE_BYTES = 51_200;
 const MAXIMUM_STORED_BYTES = 1_000_000;

@@ -1,3 +1,4 @@
+import { asText, type CustomResourceResponse, readResponse } from './response';
 import type { EngineCore } from '../../../core/engine';
 import { responseUrl } from '../../../core/response-url';
 import {
@@ -5,7 +6,6 @@ import {
 } from '../deployment/resource-provider';
 import { templateError } from '../template/errors';
 import type { Json } from '../template/template';
-import { asText, type CustomResourceResponse, readResponse } from './response';
 
 const DEFAULT_TIMEOUT_SECONDS = 3600;
 
@@ -48,8 +48,13 @@ export class CustomResourceProvider implements ResourceProvider {
     const { ServiceToken } = properties;
     try {
       await this.send(String(ServiceToken), {
-        RequestType, ServiceToken, ResponseURL: responseUrl(stack.region, identity.RequestId), ...identity, ResourceType: type,
-        ...more, ResourceProperties: asText(properties),
+        RequestType,
+        ServiceToken,
+        ResponseURL: responseUrl(stack.region, identity.RequestId),
+        ...identity,
+        ResourceType: type,
+        ...more,
+        ResourceProperties: asText(properties),
       });
     } catch (error) {
       answer.abandon();

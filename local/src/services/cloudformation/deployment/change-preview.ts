@@ -1,11 +1,11 @@
-import { ServiceError } from '../../../core/service';
-import { inOrder } from '../template/graph';
-import { isCustomResource } from '../resource-types/resource-type';
 import { isDeepStrictEqual } from 'node:util';
 import { DesiredStack, type OutsideValues } from './desired-stack';
 import { changeOf } from './resource-change';
 import { resourceValues } from './resource-values';
 import type { Stack, StackDefinition } from './stack';
+import { ServiceError } from '../../../core/service';
+import { isCustomResource } from '../resource-types/resource-type';
+import { inOrder } from '../template/graph';
 import type { StackPlace } from '../template/pseudo-parameters';
 
 export interface PlannedChange {

@@ -1,5 +1,3 @@
-import type { DeletionPolicy } from '../template/template';
-import { walk } from '../template/graph';
 import { DesiredStack } from './desired-stack';
 import type { DeploymentEnvironment } from './environment';
 import { outputsOf } from './outputs';
@@ -7,6 +5,8 @@ import { removeAll } from './removal';
 import { resourceValues } from './resource-values';
 import { ResourceWork } from './resource-work';
 import type { RollbackPoint, Stack, StackDefinition, StackResource } from './stack';
+import { walk } from '../template/graph';
+import type { DeletionPolicy } from '../template/template';
 
 export type OnFailure = 'ROLLBACK' | 'DO_NOTHING' | 'DELETE';
 

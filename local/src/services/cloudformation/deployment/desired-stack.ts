@@ -1,3 +1,5 @@
+import type { StackDefinition } from './stack';
+import { withStackTags } from './stack-tags';
 import { Conditions } from '../template/conditions';
 import { evaluate, resolveFunctions, type Surroundings } from '../template/evaluate';
 import type { Graph } from '../template/graph';
@@ -5,8 +7,6 @@ import { parameterValue } from '../template/parameters';
 import { pseudoParameter, type StackPlace } from '../template/pseudo-parameters';
 import { dependenciesOf } from '../template/references';
 import { asList, type DeletionPolicy, type Json, type ResourceDeclaration } from '../template/template';
-import { withStackTags } from './stack-tags';
-import type { StackDefinition } from './stack';
 
 /** What values outside of the template can be referred to. */
 export interface OutsideValues {

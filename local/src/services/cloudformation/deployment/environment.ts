@@ -1,6 +1,6 @@
-import type { StackPlace } from '../template/pseudo-parameters';
 import type { OutsideValues } from './desired-stack';
 import type { ResourceProvider } from './resource-provider';
+import type { StackPlace } from '../template/pseudo-parameters';
 
 /** All that a deployment needs of the world around it. */
 export interface DeploymentEnvironment extends OutsideValues {

@@ -1,6 +1,6 @@
-import { templateFormatError } from '../template/errors';
 import type { DesiredStack } from './desired-stack';
 import type { StackOutput } from './stack';
+import { templateFormatError } from '../template/errors';
 
 /** The outputs that the conditions leave, with their values. */
 export async function outputsOf(desired: DesiredStack): Promise<StackOutput[]> {

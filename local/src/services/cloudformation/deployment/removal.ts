@@ -1,5 +1,5 @@
-import { reversed, walk } from '../template/graph';
 import type { StackResource } from './stack';
+import { reversed, walk } from '../template/graph';
 
 /**
  * Removes resources, each after those that needed it; a failed one keeps what it needs from being removed, nothing else.

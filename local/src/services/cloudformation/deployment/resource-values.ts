@@ -1,8 +1,8 @@
-import { validationError } from '../template/errors';
-import { isObject } from '../template/template';
-import { isCustomResource, ResourceType } from '../resource-types/resource-type';
 import type { ResourceValues } from './desired-stack';
 import type { Stack, StackResource } from './stack';
+import { isCustomResource, ResourceType } from '../resource-types/resource-type';
+import { validationError } from '../template/errors';
+import { isObject } from '../template/template';
 
 /** Ref and GetAtt of the stack's resources as they are now. */
 export function resourceValues(stack: Stack): ResourceValues {

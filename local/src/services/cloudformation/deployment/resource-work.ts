@@ -1,11 +1,11 @@
-import { generatedName } from './generated-name';
 import type { DesiredStack } from './desired-stack';
 import { Hold, type DeploymentEnvironment } from './environment';
+import { generatedName } from './generated-name';
 import { changeOf } from './resource-change';
 import { ResourceCancelled, ResourceFailure, type ResourceRequest, type ResourceResult } from './resource-provider';
 import type { Stack, StackResource } from './stack';
-import { resolveDynamic } from '../template/evaluate';
 import { ResourceType } from '../resource-types/resource-type';
+import { resolveDynamic } from '../template/evaluate';
 import type { DeletionPolicy, Json } from '../template/template';
 
 const REPLACEMENT = 'Requested update requires the creation of a new physical resource; hence creating one.';
@@ -49,8 +49,16 @@ export class ResourceWork {
   private async create(logicalId: string, hold: Hold): Promise<void> {
     const { Type: type } = this.desired.declaration(logicalId);
     this.set({
-      logicalId, type, requested: false, properties: {}, attributes: {}, deletionPolicy: 'Delete', updateReplacePolicy: 'Delete',
-      dependencies: this.dependencies(logicalId), timestamp: this.environment.now(), status: 'CREATE_IN_PROGRESS',
+      logicalId,
+      type,
+      requested: false,
+      properties: {},
+      attributes: {},
+      deletionPolicy: 'Delete',
+      updateReplacePolicy: 'Delete',
+      dependencies: this.dependencies(logicalId),
+      timestamp: this.environment.now(),
+      status: 'CREATE_IN_PROGRESS',
     });
     try {
       this.patch(logicalId, { ...await this.bookkeeping(logicalId), properties: await this.desired.properties(logicalId) });
@@ -59,7 +67,7 @@ export class ResourceWork {
       this.abort.signal.throwIfAborted();
       this.patch(logicalId, { requested: true });
       const { physicalId, attributes = {}, note } = await this.environment.provider(type).create(request);
-      this.report(logicalId, 'CREATE_COMPLETE', note, { physicalId, attributes });
+      this.report(logicalId, 'CREATE_COMPLETE', note, { physicalId, attributes, note });
     } catch (error) {
       this.report(logicalId, 'CREATE_FAILED', reasonOf(error, 'Resource creation cancelled'), idOf(error));
       throw error;
@@ -85,7 +93,7 @@ export class ResourceWork {
         this.superseded.push({ ...existing, updateReplacePolicy: bookkeeping.updateReplacePolicy });
       }
       const { physicalId, attributes = {}, note } = result;
-      this.report(logicalId, 'UPDATE_COMPLETE', note, { ...bookkeeping, physicalId, attributes, properties, dirty: false });
+      this.report(logicalId, 'UPDATE_COMPLETE', note, { ...bookkeeping, physicalId, attributes, properties, note, dirty: false });
     } catch (error) {
       this.report(logicalId, 'UPDATE_FAILED', reasonOf(error, 'Resource update cancelled'), idOf(error));
       throw error;

@@ -1,6 +1,6 @@
+import type { Tag } from './resource-provider';
 import { ResourceType } from '../resource-types/resource-type';
 import { isObject, type Json } from '../template/template';
-import type { Tag } from './resource-provider';
 
 /** Adds the stack's tags where the type has tags; the resource's own win. */
 export function withStackTags(type: string, properties: Json, tags: readonly Tag[]): Json {

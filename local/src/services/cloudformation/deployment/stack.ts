@@ -1,7 +1,7 @@
+import type { Tag } from './resource-provider';
 import type { Parameters } from '../template/parameters';
 import type { StackPlace } from '../template/pseudo-parameters';
 import type { DeletionPolicy, Json, Template } from '../template/template';
-import type { Tag } from './resource-provider';
 
 /** What a stack should be: a template with everything that gives it its values. */
 export interface StackDefinition {
@@ -28,6 +28,8 @@ export interface StackResource {
   /** As last asked for; dynamic references are still text, secrets never stand here. */
   readonly properties: Json;
   readonly attributes: Json;
+  /** What the user should know of it: that it, or some of its properties, are only recorded. */
+  readonly note?: string;
   readonly metadata?: Json;
   readonly deletionPolicy: DeletionPolicy;
   readonly updateReplacePolicy: DeletionPolicy;

@@ -35,7 +35,14 @@ export function changeSetOperations(context: CloudFormationContext): Record<stri
       const isEmpty = type === 'UPDATE' && changes.length === 0 && !differsOtherwise(stack.definition, definition);
       const changeSet: ChangeSet = {
         id: `arn:${partition}:cloudformation:${region}:${accountId}:changeSet/${input.ChangeSetName}/${newId()}`,
-        name: input.ChangeSetName, type, stack, definition, changes, tags: definition.tags, description: input.Description, creationTime: environment.now(),
+        name: input.ChangeSetName,
+        type,
+        stack,
+        definition,
+        changes,
+        tags: definition.tags,
+        description: input.Description,
+        creationTime: environment.now(),
         onStackFailure: input.OnStackFailure,
         ...(isEmpty ? { status: 'FAILED', statusReason: NO_CHANGES, executionStatus: 'UNAVAILABLE' } : { status: 'CREATE_COMPLETE', executionStatus: 'AVAILABLE' }),
       };
@@ -51,10 +58,13 @@ export function changeSetOperations(context: CloudFormationContext): Record<stri
 
     ListChangeSets: (input) => {
       const { items, NextToken } = page(changeSets.ofStack(stacks.get(input.StackName)), input.NextToken);
-      return { NextToken, Summaries: items.map((changeSet) => {
-        const { Parameters, NotificationARNs, RollbackConfiguration, Capabilities, Tags, OnStackFailure, ...summary } = described(changeSet);
-        return summary;
-      }) };
+      return {
+        NextToken,
+        Summaries: items.map((changeSet) => {
+          const { Parameters, NotificationARNs, RollbackConfiguration, Capabilities, Tags, OnStackFailure, ...summary } = described(changeSet);
+          return summary;
+        }),
+      };
     },
 
     ExecuteChangeSet: (input) => {

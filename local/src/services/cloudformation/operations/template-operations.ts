@@ -2,8 +2,8 @@ import type { Operation } from '../../../core/service';
 import { requiredCapabilities } from '../capabilities';
 import type { CloudFormationContext } from '../context';
 import { readTemplate } from '../stack-definition';
-import { readTemplateText } from '../template-source';
 import { asList, type ParameterDeclaration, type Template } from '../template/template';
+import { readTemplateText } from '../template-source';
 
 /** Operations about templates rather than stacks. */
 export function templateOperations({ core, stacks, changeSets }: CloudFormationContext): Record<string, Operation> {

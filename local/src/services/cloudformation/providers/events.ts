@@ -1,6 +1,6 @@
+import { type Call, defined, document, pick, type SimulatedResource, tagsOf, unlessGone, updateTags } from './provider';
 import type { ResourceRequest } from '../deployment/resource-provider';
 import type { Json } from '../template/template';
-import { type Call, defined, document, pick, type SimulatedResource, tagsOf, unlessGone, updateTags } from './provider';
 
 export function eventsResources(call: Call): SimulatedResource[] {
   return [rule(call), eventBus(call)];

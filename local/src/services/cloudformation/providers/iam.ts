@@ -1,5 +1,5 @@
-import type { Json } from '../template/template';
 import { type Call, changed, defined, document, pick, type SimulatedResource, tagsOf, unlessGone, updateTags } from './provider';
+import type { Json } from '../template/template';
 
 export function iamResources(call: Call): SimulatedResource[] {
   return [role(call), inlinePolicy(call), managedPolicy(call)];

@@ -1,7 +1,3 @@
-import type { EngineCore } from '../../../core/engine';
-import type { ResourceProvider } from '../deployment/resource-provider';
-import { isCustomResource, ResourceType } from '../resource-types/resource-type';
-import type { Json } from '../template/template';
 import { eventsResources } from './events';
 import { iamResources } from './iam';
 import { labelingResources } from './labeling';
@@ -14,6 +10,10 @@ import type { SimulatedResource } from './provider';
 import { s3Resources } from './s3';
 import { securityResources } from './security';
 import { stepFunctionsResources } from './step-functions';
+import type { EngineCore } from '../../../core/engine';
+import type { ResourceProvider } from '../deployment/resource-provider';
+import { isCustomResource, ResourceType } from '../resource-types/resource-type';
+import type { Json } from '../template/template';
 
 export function simulatedResources(core: EngineCore): SimulatedResource[] {
   // bound late: services may not be used before the engine stands

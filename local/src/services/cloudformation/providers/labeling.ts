@@ -1,6 +1,6 @@
+import { type Call, changed, defined, pick, type SimulatedResource, tagMap, tagsOf, unlessGone, updateTags } from './provider';
 import type { ResourceRequest } from '../deployment/resource-provider';
 import type { Json } from '../template/template';
-import { type Call, changed, defined, pick, type SimulatedResource, tagMap, tagsOf, unlessGone, updateTags } from './provider';
 
 /** Work teams and the user pools that their members come from. */
 export function labelingResources(call: Call): SimulatedResource[] {

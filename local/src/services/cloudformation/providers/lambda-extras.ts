@@ -1,5 +1,5 @@
-import type { ResourceRequest } from '../deployment/resource-provider';
 import { type Call, pick, type SimulatedResource, tagMap, tagsOf, unlessGone } from './provider';
+import type { ResourceRequest } from '../deployment/resource-provider';
 
 const GONE = 'ResourceNotFoundException';
 

@@ -1,8 +1,8 @@
+import { inlineCode } from './inline-code';
+import { type Call, changed, defined, pick, type SimulatedResource, tagMap, tagsOf, unlessGone, updateTags } from './provider';
 import type { EngineCore } from '../../../core/engine';
 import type { ResourceRequest } from '../deployment/resource-provider';
 import type { Json } from '../template/template';
-import { inlineCode } from './inline-code';
-import { type Call, changed, defined, pick, type SimulatedResource, tagMap, tagsOf, unlessGone, updateTags } from './provider';
 
 export function lambdaResources(call: Call, { clock }: Pick<EngineCore, 'clock'>): SimulatedResource[] {
   return [lambdaFunction(call, (request) => request.waitFor(clock.sleep(1000, `until function ${request.logicalId} is active`))), permission(call), version(call), alias(call)];

@@ -1,6 +1,6 @@
+import { type Call, changed, defined, document, pick, type SimulatedResource, tagMap, tagsOf, unlessGone, updateTags } from './provider';
 import type { ResourceRequest } from '../deployment/resource-provider';
 import { isObject, type Json } from '../template/template';
-import { type Call, changed, defined, document, pick, type SimulatedResource, tagMap, tagsOf, unlessGone, updateTags } from './provider';
 
 export function messagingResources(call: Call): SimulatedResource[] {
   return [topic(call), topicPolicy(call), subscription(call), queue(call), queuePolicy(call)];
@@ -130,9 +130,19 @@ function subscription(call: Call): SimulatedResource {
 
 /** Attribute -> what a queue has without it. */
 const QUEUE_ATTRIBUTES: Readonly<Record<string, string>> = {
-  ContentBasedDeduplication: 'false', DeduplicationScope: 'queue', DelaySeconds: '0', FifoThroughputLimit: 'perQueue', KmsDataKeyReusePeriodSeconds: '300',
-  KmsMasterKeyId: '', MaximumMessageSize: '1048576', MessageRetentionPeriod: '345600', ReceiveMessageWaitTimeSeconds: '0', RedriveAllowPolicy: '',
-  RedrivePolicy: '', SqsManagedSseEnabled: 'true', VisibilityTimeout: '30',
+  ContentBasedDeduplication: 'false',
+  DeduplicationScope: 'queue',
+  DelaySeconds: '0',
+  FifoThroughputLimit: 'perQueue',
+  KmsDataKeyReusePeriodSeconds: '300',
+  KmsMasterKeyId: '',
+  MaximumMessageSize: '1048576',
+  MessageRetentionPeriod: '345600',
+  ReceiveMessageWaitTimeSeconds: '0',
+  RedriveAllowPolicy: '',
+  RedrivePolicy: '',
+  SqsManagedSseEnabled: 'true',
+  VisibilityTimeout: '30',
 };
 
 function queue(call: Call): SimulatedResource {

@@ -1,5 +1,5 @@
-import type { Json } from '../template/template';
 import { arn, type Call, changed, defined, pick, type SimulatedResource, tagMap, tagsOf, unlessGone, updateTags } from './provider';
+import type { Json } from '../template/template';
 
 /** Logs, parameters, alarms: what operating a stack needs. */
 export function operationsResources(call: Call): SimulatedResource[] {

@@ -1,6 +1,6 @@
+import { defined, pick } from './provider';
 import type { Json } from '../template/template';
 import { asList } from '../template/template';
-import { defined, pick } from './provider';
 
 /** One property of a bucket as a call of its own. */
 interface BucketConfiguration {

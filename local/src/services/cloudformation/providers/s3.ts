@@ -1,8 +1,8 @@
+import { type Call, changed, defined, document, type SimulatedResource, unlessGone } from './provider';
+import { BUCKET_CONFIGURATIONS } from './s3-configurations';
 import { ServiceError } from '../../../core/service';
 import type { ResourceRequest } from '../deployment/resource-provider';
 import type { Json } from '../template/template';
-import { BUCKET_CONFIGURATIONS } from './s3-configurations';
-import { type Call, changed, defined, document, type SimulatedResource, unlessGone } from './provider';
 
 export function s3Resources(call: Call): SimulatedResource[] {
   return [bucket(call), bucketPolicy(call)];

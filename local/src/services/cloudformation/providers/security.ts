@@ -1,5 +1,5 @@
-import type { Json } from '../template/template';
 import { type Call, changed, defined, document, pick, type SimulatedResource, tagsOf, unlessGone, updateTags } from './provider';
+import type { Json } from '../template/template';
 
 export function securityResources(call: Call): SimulatedResource[] {
   return [key(call), keyAlias(call), secret(call)];

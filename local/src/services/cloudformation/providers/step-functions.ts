@@ -1,6 +1,6 @@
+import { type Call, defined, lowerFirst, type SimulatedResource, tagsOf, unlessGone, updateTags } from './provider';
 import type { ResourceRequest } from '../deployment/resource-provider';
 import type { Json } from '../template/template';
-import { type Call, defined, lowerFirst, type SimulatedResource, tagsOf, unlessGone, updateTags } from './provider';
 
 export function stepFunctionsResources(call: Call): SimulatedResource[] {
   return [stateMachine(call)];

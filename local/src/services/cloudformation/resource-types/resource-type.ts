@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import type { ValidateFunction } from 'ajv';
-import type { Json } from '../template/template';
 import { compileSchema, problemsOf } from './schema-validation';
+import type { Json } from '../template/template';
 
 /** CloudFormation's registry schema of a type, as `local/scripts/generate-resource-schemas.ts` writes it. */
 export interface RegistrySchema extends Json {

@@ -1,6 +1,6 @@
 import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv';
-import { isObject, type Json } from '../template/template';
 import type { RegistrySchema } from './resource-type';
+import { isObject, type Json } from '../template/template';
 
 /** The registry's own keywords; everything else is JSON schema. */
 const REGISTRY_KEYWORDS = [

@@ -1,5 +1,5 @@
-import { templateError } from './errors';
 import type { Conditions } from './conditions';
+import { templateError } from './errors';
 import { FUNCTIONS } from './functions';
 import { isObject } from './template';
 
