@@ -66,10 +66,15 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   // projen's own jest task rewrites snapshots, and a snapshot that is rewritten cannot fail: see projenrc/tests.ts
   jest: false,
-  eslintOptions: { dirs: ['src', 'runtime'], devdirs: ['test', 'local', 'examples', 'bench', 'projenrc'] },
+  eslintOptions: {
+    // the project service finds the tsconfig.json that jsii writes, which knows only src
+    projectService: false,
+    tsconfigPath: './tsconfig.dev.json',
+    dirs: ['src', 'runtime'], devdirs: ['test', 'local', 'examples', 'bench', 'projenrc'],
+  },
   tsconfigDev: {
     fileName: 'tsconfig.dev.json',
-    include: ['local/**/*.ts', 'runtime/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', 'projenrc/**/*.ts'],
+    include: ['.projenrc.ts', 'local/**/*.ts', 'runtime/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', 'projenrc/**/*.ts'],
     compilerOptions: {
       target: 'ES2022',
       lib: ['es2023', 'es2024.string', 'dom'],

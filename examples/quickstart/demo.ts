@@ -1,8 +1,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { DescribeLabelingJobCommand, paginateListLabelingJobs, SageMakerClient } from '@aws-sdk/client-sagemaker';
 import type { DescribeLabelingJobResponse, LabelingJobSummary } from '@aws-sdk/client-sagemaker';
-import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SingleBar } from 'cli-progress';
 import { DemoResult, printReport } from './demo-report';
 import { chooseMails } from './mails';

@@ -1,6 +1,6 @@
 import { DeleteObjectCommand, ListBucketsCommand } from '@aws-sdk/client-s3';
-import { groundtruth } from '../../src';
 import { declareJob, Lifecycle } from './harness';
+import { groundtruth } from '../../src';
 
 let life: Lifecycle;
 beforeEach(async () => {

@@ -1,9 +1,9 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { CreateBucketCommand, DeleteBucketCommand, DeleteObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateLabelingJobCommand, CreateWorkteamCommand, DescribeLabelingJobCommand, ListLabelingJobsCommand, ListTagsCommand, SageMakerClient } from '@aws-sdk/client-sagemaker';
 import type { DescribeLabelingJobResponse } from '@aws-sdk/client-sagemaker';
-import { CreateBucketCommand, DeleteBucketCommand, DeleteObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { App, aws_lambda as lambda, custom_resources as cr, CustomResource, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { deployAssembly } from '../../local/src/commands/deploy';

@@ -1,5 +1,5 @@
-import { declareJob, Lifecycle } from './harness';
 import { Handler } from './handler';
+import { declareJob, Lifecycle } from './harness';
 
 /** What CloudFormation and CDK's framework may do on a bad day, sent to the deployed handler by hand. */
 let life: Lifecycle;
