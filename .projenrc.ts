@@ -77,6 +77,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     include: ['.projenrc.ts', 'local/**/*.ts', 'runtime/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', 'projenrc/**/*.ts'],
     compilerOptions: {
       target: 'ES2022',
+      declaration: false,
       lib: ['es2023', 'es2024.string', 'dom'],
       module: 'node16',
       moduleResolution: javascript.TypeScriptModuleResolution.NODE16,

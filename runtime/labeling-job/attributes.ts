@@ -1,4 +1,4 @@
-import { ObservedJob } from './observe';
+import { ObservedJob, outputManifestUri } from './observe';
 import { LabelingJobAttributes } from '../../src/groundtruth/private/labeling-job-contract';
 import { cutToBytes } from '../shared/errors';
 
@@ -13,7 +13,7 @@ export function attributes(job: ObservedJob | undefined, notes: readonly string[
     LabelingJobStatus: job?.status ?? '',
     State: job?.state ?? '',
     Generation: String(job?.generation ?? 0),
-    OutputDatasetS3Uri: job?.outputUri ?? '',
+    OutputDatasetS3Uri: job ? outputManifestUri(job) : '',
     TotalLabeled: String(job?.counters.totalLabeled ?? 0),
     HumanLabeled: String(job?.counters.humanLabeled ?? 0),
     MachineLabeled: String(job?.counters.machineLabeled ?? 0),

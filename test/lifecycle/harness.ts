@@ -79,6 +79,15 @@ export class Lifecycle {
     return this.sagemaker.send(new DescribeLabelingJobCommand({ LabelingJobName: name }));
   }
 
+  /** Waits until a job has ended; annotators' time passes by itself. */
+  async ended(name: string): Promise<DescribeLabelingJobResponse> {
+    for (;;) {
+      const job = await this.describe(name);
+      if (['Completed', 'Failed', 'Stopped'].includes(job.LabelingJobStatus!)) return job;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
   async tags(arn: string): Promise<Record<string, string>> {
     const { Tags = [] } = await this.sagemaker.send(new ListTagsCommand({ ResourceArn: arn }));
     return Object.fromEntries(Tags.map(({ Key, Value }) => [Key!, Value!]));
