@@ -28,8 +28,19 @@ const missingParameter: Wording = ([{ path, kind, value, constraint }]) => kind 
   ? new ServiceError('MissingParameter', `The request must contain the parameter ${path.charAt(0).toUpperCase()}${path.slice(1)}.`)
   : new ServiceError('InvalidParameterValue', `Value ${valueText(value)} for parameter ${path} is invalid. Reason: ${constraint}.`);
 
-const malformedXml: Wording = () =>
-  new ServiceError('MalformedXML', 'The XML you provided was not well-formed or did not validate against our published schema');
+/** S3 has errors of its own for some members; others are arguments where they stand in address or headers, and else a document's fault. */
+const S3_MEMBERS: Readonly<Record<string, [code: string, message: string]>> = {
+  'storageClass': ['InvalidStorageClass', 'The storage class you specified is not valid'],
+  'createBucketConfiguration.locationConstraint': ['InvalidLocationConstraint', 'The specified location-constraint is not valid'],
+  'serverSideEncryption': ['InvalidArgument', 'The encryption method specified is not supported'],
+};
+
+const s3Wording: Wording = ([{ path, value, constraint }]) => {
+  const [code, message] = S3_MEMBERS[path] ?? (path.includes('.') || value === null
+    ? ['MalformedXML', 'The XML you provided was not well-formed or did not validate against our published schema']
+    : ['InvalidArgument', `Invalid ${path}: ${constraint}`]);
+  return new ServiceError(code, message, 400, code === 'InvalidArgument' ? { ArgumentName: path, ArgumentValue: innerText(value) } : {});
+};
 
 const WORDINGS: Readonly<Record<string, Wording>> = {
   'cloudformation': listed('ValidationError'),
@@ -37,7 +48,7 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
   'cognito-idp': listed('InvalidParameterException'),
   'iam': listed('ValidationError'),
   'logs': listed('InvalidParameterException'),
-  's3': malformedXml,
+  's3': s3Wording,
   'sns': listed('ValidationError'),
   'sqs': missingParameter,
   'sts': listed('ValidationError'),

@@ -64,6 +64,22 @@ describe('wording', () => {
     });
 });
 
+describe('S3\'s wording', () => {
+  const model = loadModel('s3');
+  const code = (operation: string, input: object): string =>
+    constraintError('s3', violations(model, structure(model, model.operations[operation].input), { Bucket: 'b', ...input })).code;
+
+  test.each<[string, object, string]>([
+    ['PutObject', { Key: 'k', StorageClass: 'COLD' }, 'InvalidStorageClass'],
+    ['PutObject', { Key: 'k', ServerSideEncryption: 'rot13' }, 'InvalidArgument'],
+    ['CreateBucket', { CreateBucketConfiguration: { LocationConstraint: 'moon' } }, 'InvalidLocationConstraint'],
+    ['ListBuckets', { MaxBuckets: 0 }, 'InvalidArgument'],
+    ['PutBucketVersioning', { VersioningConfiguration: { Status: 'On' } }, 'MalformedXML'],
+  ])('%s of %j', (operation, input, expected) => {
+    expect(code(operation, input)).toBe(expected);
+  });
+});
+
 describe('REST routes', () => {
   const match = (method: string, address: string, headers: Record<string, string> = {}) => {
     const [path, query] = address.split('?');

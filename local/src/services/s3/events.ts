@@ -13,7 +13,7 @@ export interface ObjectEvents {
 
 /** What EventBridge's own object takes: events of AWS's services, which PutEvents refuses. */
 export interface ServiceEventBus {
-  emit(event: { source: string; detailType: string; resources: string[]; detail: object }): void | Promise<void>;
+  emit(event: { 'source': string; 'detail-type': string; 'resources': string[]; 'detail': object }): void;
 }
 
 /** `ObjectCreated:Put` as EventBridge calls it, and the operation it names as reason. */
@@ -52,8 +52,8 @@ export class Notifications implements ObjectEvents {
     this.later(target.arn, () => this.deliver(target, message));
   }
 
-  private later(to: string, action: () => Promise<unknown>): void {
-    this.core.clock.schedule(0, 'work', `S3 notification to ${to}`, async () => { await action(); });
+  private later(to: string, action: () => void | Promise<void>): void {
+    this.core.clock.schedule(0, 'work', `S3 notification to ${to}`, action);
   }
 
   private async deliver({ service, arn }: NotificationTarget, message: object): Promise<void> {
@@ -66,7 +66,7 @@ export class Notifications implements ObjectEvents {
     }
   }
 
-  private async deliverToBridge(name: EventName, bucket: Bucket, version: ObjectVersion, context: RequestContext, sequencer: string): Promise<void> {
+  private deliverToBridge(name: EventName, bucket: Bucket, version: ObjectVersion, context: RequestContext, sequencer: string): void {
     const [detailType, reason, deletionType] = BRIDGE_EVENTS[name];
     const { key, bytes, etag, versionId } = version;
     const detail = {
@@ -79,7 +79,7 @@ export class Notifications implements ObjectEvents {
       ...(reason && { reason }),
       ...(deletionType && { 'deletion-type': deletionType }),
     };
-    await this.core.service<ServiceEventBus>('events').emit({ source: 'aws.s3', detailType, resources: [this.arn(bucket)], detail });
+    this.core.service<ServiceEventBus>('events').emit({ 'source': 'aws.s3', 'detail-type': detailType, 'resources': [this.arn(bucket)], detail });
   }
 
   private record(name: EventName, bucket: Bucket, version: ObjectVersion, context: RequestContext, configurationId: string,
