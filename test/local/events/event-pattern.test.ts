@@ -1,7 +1,9 @@
 import { compilePattern, InvalidPattern } from '../../../local/src/services/event-pattern';
 
 const event = {
-  source: 'aws.sagemaker', resources: ['arn:a', 'arn:b'], address: '10.0.0.7',
+  source: 'aws.sagemaker',
+  resources: ['arn:a', 'arn:b'],
+  address: '10.0.0.7',
   detail: { status: 'Completed', count: 3, price: 1.5, done: true, none: null, nested: { name: 'Job-A' }, items: [{ id: 1 }, { id: 2 }] },
 };
 

@@ -33,8 +33,15 @@ test('a matching event goes to the targets, in EventBridge\'s envelope', async (
   await put({ Detail: '{"ok":false}' });
   expect(FailedEntryCount).toBe(0);
   expect(await heard()).toEqual([{
-    'version': '0', 'id': Entries[0].EventId, 'detail-type': 'Thing', 'source': 'my.app', 'account': '123456789012', 'time': expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
-    'region': 'us-east-1', 'resources': ['arn:x'], 'detail': { ok: true },
+    'version': '0',
+    'id': Entries[0].EventId,
+    'detail-type': 'Thing',
+    'source': 'my.app',
+    'account': '123456789012',
+    'time': expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
+    'region': 'us-east-1',
+    'resources': ['arn:x'],
+    'detail': { ok: true },
   }]);
 });
 

@@ -1,5 +1,6 @@
 import {
-  CreateAliasCommand, CreateEventSourceMappingCommand, CreateFunctionCommand, DeleteFunctionCommand, GetFunctionCommand, GetPolicyCommand, LambdaClient, AddPermissionCommand,
+  AddPermissionCommand, CreateAliasCommand, CreateEventSourceMappingCommand, CreateFunctionCommand, DeleteFunctionCommand, GetFunctionCommand, GetPolicyCommand,
+  LambdaClient,
   PublishLayerVersionCommand, PublishVersionCommand, UpdateFunctionConfigurationCommand, waitUntilFunctionActiveV2,
 } from '@aws-sdk/client-lambda';
 import { startEngine, type TestEngine } from '../engine-for-tests';
@@ -82,7 +83,11 @@ test('a permission becomes a statement of the policy', async () => {
   await client.send(new AddPermissionCommand({ FunctionName: 'permitted', StatementId: 'rule', Action: 'lambda:InvokeFunction', Principal: 'events.amazonaws.com', SourceArn: 'arn:aws:events:us-east-1:123456789012:rule/x' }));
   const { Policy } = await client.send(new GetPolicyCommand({ FunctionName: 'permitted' }));
   expect(JSON.parse(Policy!).Statement).toEqual([{
-    Sid: 'rule', Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Action: 'lambda:InvokeFunction', Resource: arn,
+    Sid: 'rule',
+    Effect: 'Allow',
+    Principal: { Service: 'events.amazonaws.com' },
+    Action: 'lambda:InvokeFunction',
+    Resource: arn,
     Condition: { ArnLike: { 'AWS:SourceArn': 'arn:aws:events:us-east-1:123456789012:rule/x' } },
   }]);
 });

@@ -40,7 +40,10 @@ describe('a Node function', () => {
 
   test('may be an ES module that uses the runtime\'s SDK', async () => {
     await client.send(new CreateFunctionCommand({
-      FunctionName: 'module', Runtime: 'nodejs22.x', Handler: 'src/index.handler', Role: ROLE,
+      FunctionName: 'module',
+      Runtime: 'nodejs22.x',
+      Handler: 'src/index.handler',
+      Role: ROLE,
       Code: { ZipFile: zip({ 'src/index.mjs': 'import { LambdaClient } from "@aws-sdk/client-lambda"; export const handler = async () => typeof LambdaClient;' }) },
     }));
     expect((await invoke(client, 'module')).payload).toBe('function');

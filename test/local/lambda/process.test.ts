@@ -21,8 +21,15 @@ test('the environment is Lambda\'s and the function\'s own, not the engine\'s', 
   await deploy(client, 'environment', 'exports.handler = async () => process.env;', { Environment: { Variables: { MINE: 'yes' } }, MemorySize: 256 });
   const { payload } = await invoke(client, 'environment');
   expect(payload).toMatchObject({
-    MINE: 'yes', AWS_REGION: 'us-east-1', AWS_LAMBDA_FUNCTION_NAME: 'environment', AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '256', AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs22.x',
-    AWS_LAMBDA_LOG_GROUP_NAME: '/aws/lambda/environment', _HANDLER: 'index.handler', TZ: ':UTC', AWS_ENDPOINT_URL: engine.endpoint,
+    MINE: 'yes',
+    AWS_REGION: 'us-east-1',
+    AWS_LAMBDA_FUNCTION_NAME: 'environment',
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '256',
+    AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs22.x',
+    AWS_LAMBDA_LOG_GROUP_NAME: '/aws/lambda/environment',
+    _HANDLER: 'index.handler',
+    TZ: ':UTC',
+    AWS_ENDPOINT_URL: engine.endpoint,
   });
   expect(payload.AWS_LAMBDA_LOG_STREAM_NAME).toMatch(/^\d{4}\/\d\d\/\d\d\/\[\$LATEST\][0-9a-f]{32}$/);
   expect(payload).not.toHaveProperty('ONLY_THE_ENGINE');

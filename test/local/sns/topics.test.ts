@@ -28,8 +28,16 @@ test('a queue gets the message in SNS\'s envelope', async () => {
   const { MessageId } = await publish('hi', { Subject: 'Greeting', MessageAttributes: { kind: { DataType: 'String', StringValue: 'a' } } });
   const [{ Body }] = await receive();
   expect(JSON.parse(Body)).toEqual({
-    Type: 'Notification', MessageId, TopicArn: topicArn, Subject: 'Greeting', Message: 'hi', Timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
-    SignatureVersion: '1', Signature: expect.any(String), SigningCertURL: expect.any(String), UnsubscribeURL: expect.stringContaining('Unsubscribe'),
+    Type: 'Notification',
+    MessageId,
+    TopicArn: topicArn,
+    Subject: 'Greeting',
+    Message: 'hi',
+    Timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+    SignatureVersion: '1',
+    Signature: expect.any(String),
+    SigningCertURL: expect.any(String),
+    UnsubscribeURL: expect.stringContaining('Unsubscribe'),
     MessageAttributes: { kind: { Type: 'String', Value: 'a' } },
   });
 });

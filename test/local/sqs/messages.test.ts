@@ -1,5 +1,6 @@
 import {
-  ChangeMessageVisibilityCommand, CreateQueueCommand, DeleteMessageBatchCommand, DeleteMessageCommand, PurgeQueueCommand, ReceiveMessageCommand, type ReceiveMessageCommandInput, SendMessageBatchCommand, SendMessageCommand, SQSClient,
+  ChangeMessageVisibilityCommand, CreateQueueCommand, DeleteMessageBatchCommand, DeleteMessageCommand, PurgeQueueCommand, ReceiveMessageCommand,
+  type ReceiveMessageCommandInput, SendMessageBatchCommand, SendMessageCommand, SQSClient,
 } from '@aws-sdk/client-sqs';
 import { startEngine, type TestEngine } from '../engine-for-tests';
 
@@ -21,7 +22,8 @@ async function queue(Attributes: Record<string, string> = {}): Promise<string> {
   return QueueUrl!;
 }
 const send = (QueueUrl: string, MessageBody: string, more: object = {}) => client.send(new SendMessageCommand({ QueueUrl, MessageBody, ...more }));
-const receive = async (QueueUrl: string, more: Partial<ReceiveMessageCommandInput> = {}) => (await client.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, ...more }))).Messages ?? [];
+const receive = async (QueueUrl: string, more: Partial<ReceiveMessageCommandInput> = {}) =>
+  (await client.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, ...more }))).Messages ?? [];
 const bodies = async (url: string, more: Partial<ReceiveMessageCommandInput> = {}) => (await receive(url, more)).map(({ Body }) => Body);
 
 // first of all: later on messages are in flight, and the clock never jumps across their time-outs
@@ -165,7 +167,7 @@ test.each([[{ MaxNumberOfMessages: 11 }], [{ WaitTimeSeconds: 21 }], [{ Visibili
 });
 
 describe('FIFO queues', () => {
-  const ordered = (url: string, body: string, group: string, more: object = {}) => send(url, body, { MessageGroupId: group, MessageDeduplicationId: body, ...more });
+  const ordered = (url: string, body: string, group: string) => send(url, body, { MessageGroupId: group, MessageDeduplicationId: body });
 
   test('keep the order of each group and hand out nothing of a group in flight', async () => {
     const url = await queue({ FifoQueue: 'true' });

@@ -1,5 +1,6 @@
 import {
-  CreateQueueCommand, DeleteQueueCommand, GetQueueAttributesCommand, GetQueueUrlCommand, ListQueuesCommand, ListQueueTagsCommand, PurgeQueueCommand, SetQueueAttributesCommand, SQSClient, TagQueueCommand, UntagQueueCommand,
+  CreateQueueCommand, DeleteQueueCommand, GetQueueAttributesCommand, GetQueueUrlCommand, ListQueuesCommand, ListQueueTagsCommand, PurgeQueueCommand,
+  SetQueueAttributesCommand, SQSClient, TagQueueCommand, UntagQueueCommand,
 } from '@aws-sdk/client-sqs';
 import { startEngine, type TestEngine } from '../engine-for-tests';
 
@@ -23,9 +24,18 @@ test('a queue has a URL with account and name, and the documented attributes', a
   await expect(client.send(new GetQueueUrlCommand({ QueueName: 'plain' }))).resolves.toMatchObject({ QueueUrl });
   const { Attributes } = await client.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }));
   expect(Attributes).toEqual({
-    ApproximateNumberOfMessages: '0', ApproximateNumberOfMessagesNotVisible: '0', ApproximateNumberOfMessagesDelayed: '0',
-    CreatedTimestamp: expect.stringMatching(/^\d{10}$/), LastModifiedTimestamp: expect.stringMatching(/^\d{10}$/), QueueArn: 'arn:aws:sqs:us-east-1:123456789012:plain',
-    DelaySeconds: '0', MaximumMessageSize: '1048576', MessageRetentionPeriod: '345600', ReceiveMessageWaitTimeSeconds: '0', VisibilityTimeout: '30', SqsManagedSseEnabled: 'true',
+    ApproximateNumberOfMessages: '0',
+    ApproximateNumberOfMessagesNotVisible: '0',
+    ApproximateNumberOfMessagesDelayed: '0',
+    CreatedTimestamp: expect.stringMatching(/^\d{10}$/),
+    LastModifiedTimestamp: expect.stringMatching(/^\d{10}$/),
+    QueueArn: 'arn:aws:sqs:us-east-1:123456789012:plain',
+    DelaySeconds: '0',
+    MaximumMessageSize: '1048576',
+    MessageRetentionPeriod: '345600',
+    ReceiveMessageWaitTimeSeconds: '0',
+    VisibilityTimeout: '30',
+    SqsManagedSseEnabled: 'true',
   });
 });
 
@@ -57,7 +67,8 @@ test('a queue that is not there', async () => {
 
 test('the former query protocol calls it NonExistentQueue', async () => {
   const response = await fetch(`${engine.endpoint}/`, {
-    method: 'POST', body: 'Action=GetQueueUrl&QueueName=none&Version=2012-11-05',
+    method: 'POST',
+    body: 'Action=GetQueueUrl&QueueName=none&Version=2012-11-05',
     headers: { 'content-type': 'application/x-www-form-urlencoded', 'authorization': 'AWS4-HMAC-SHA256 Credential=AKID/20260101/us-east-1/sqs/aws4_request, SignedHeaders=host, Signature=x' },
   });
   expect(response.status).toBe(400);

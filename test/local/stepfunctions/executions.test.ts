@@ -1,5 +1,5 @@
-import { DescribeExecutionCommand, GetExecutionHistoryCommand, ListExecutionsCommand, SFNClient, StartExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { DescribeExecutionCommand, GetExecutionHistoryCommand, ListExecutionsCommand, SFNClient, StartExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { startEngine, type TestEngine } from '../engine-for-tests';
 import { deploy, eventually, ROLE } from '../lambda/functions-for-tests';
 
@@ -45,13 +45,18 @@ test('lambda:invoke wraps the answer; choices, maps and parallel branches work',
   await deploy(lambda, 'double', 'exports.handler = async ({ n }) => n * 2;');
   const stateMachineArn = await machine('doubles', {
     Each: {
-      Type: 'Map', ItemsPath: '$.numbers', Next: 'Enough',
+      Type: 'Map',
+      ItemsPath: '$.numbers',
+      Next: 'Enough',
       Iterator: {
         StartAt: 'Double',
         States: {
           Double: {
-            Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', End: true,
-            Parameters: { 'FunctionName': 'double', 'Payload': { 'n.$': '$' } }, OutputPath: '$.Payload',
+            Type: 'Task',
+            Resource: 'arn:aws:states:::lambda:invoke',
+            End: true,
+            Parameters: { FunctionName: 'double', Payload: { 'n.$': '$' } },
+            OutputPath: '$.Payload',
           },
         },
       },
@@ -67,7 +72,10 @@ test('an SDK integration calls the service; its errors are named after it and ca
   const stateMachineArn = await machine('integrates', {
     Create: { Type: 'Task', Resource: 'arn:aws:states:::aws-sdk:sqs:createQueue', Parameters: { QueueName: 'made-by-machine' }, ResultPath: '$.made', Next: 'Missing' },
     Missing: {
-      Type: 'Task', Resource: 'arn:aws:states:::aws-sdk:lambda:getFunction', Parameters: { FunctionName: 'nobody' }, End: true,
+      Type: 'Task',
+      Resource: 'arn:aws:states:::aws-sdk:lambda:getFunction',
+      Parameters: { FunctionName: 'nobody' },
+      End: true,
       Catch: [{ ErrorEquals: ['Lambda.ResourceNotFoundException'], ResultPath: '$.caught', Next: 'Caught' }],
     },
     Caught: { Type: 'Pass', End: true },

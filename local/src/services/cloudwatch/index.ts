@@ -1,9 +1,9 @@
-import type { EngineCore } from '../../core/engine';
-import { operationsOf } from '../../core/operations';
-import type { Service } from '../../core/service';
 import { MetricStore } from './metric-store';
 import { AlarmOperations } from './operations-alarms';
 import { MetricOperations } from './operations-metrics';
+import type { EngineCore } from '../../core/engine';
+import { operationsOf } from '../../core/operations';
+import type { Service } from '../../core/service';
 
 /** A metric of an AWS service's own: `AWS/…` namespaces are closed to PutMetricData. */
 export interface ServiceMetric {

@@ -2,6 +2,8 @@ import { ServiceError } from '../../core/service';
 
 export interface Dimension { readonly Name: string; readonly Value: string }
 
+export interface MetricName { readonly Namespace: string; readonly MetricName: string; readonly Dimensions?: readonly Dimension[] }
+
 export interface MetricDatum {
   readonly MetricName: string;
   readonly Dimensions?: readonly Dimension[];
@@ -56,11 +58,11 @@ export class MetricStore {
   }
 
   /** The periods that hold samples, oldest first. A metric is its very set of dimensions, as CloudWatch has it. */
-  periods(namespace: string, name: string, dimensions: readonly Dimension[], seconds: number, start: number, end: number, unit?: string): Period[] {
+  periods({ Namespace, MetricName, Dimensions = [] }: MetricName, seconds: number, start: Date, end: Date, unit?: string): Period[] {
     const length = seconds * 1000;
     const periods = new Map<number, Sample[]>();
-    for (const sample of this.metrics.get(keyOf(namespace, name, dimensions))?.samples ?? []) {
-      if (sample.time < start || sample.time >= end || (unit && sample.unit !== unit)) continue;
+    for (const sample of this.metrics.get(keyOf(Namespace, MetricName, Dimensions))?.samples ?? []) {
+      if (sample.time < start.getTime() || sample.time >= end.getTime() || (unit && sample.unit !== unit)) continue;
       const from = Math.floor(sample.time / length) * length;
       periods.set(from, [...periods.get(from) ?? [], sample]);
     }
@@ -102,7 +104,8 @@ function sampleOf(datum: MetricDatum, now: number): Sample {
   }
   const values = (datum.Values ?? [datum.Value!]).map((value, index) => [value, datum.Counts?.[index] ?? 1] as const);
   return {
-    ...common, values,
+    ...common,
+    values,
     count: values.reduce((total, [, count]) => total + count, 0),
     sum: values.reduce((total, [value, count]) => total + value * count, 0),
     minimum: Math.min(...values.map(([value]) => value)),

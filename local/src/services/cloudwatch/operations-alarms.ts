@@ -1,8 +1,8 @@
+import type { Dimension } from './metric-store';
+import { invalidToken } from './operations-metrics';
 import type { EngineCore } from '../../core/engine';
 import { pageOf } from '../../core/page';
 import { ServiceError } from '../../core/service';
-import type { Dimension } from './metric-store';
-import { invalidToken } from './operations-metrics';
 
 interface Tag { readonly Key: string; readonly Value: string }
 interface AlarmInput {
@@ -24,6 +24,14 @@ interface Alarm extends Omit<AlarmInput, 'Tags'> {
   StateUpdatedTimestamp: Date;
 }
 interface Named { readonly AlarmNames: string[] }
+interface DescribeInput extends Partial<Named> {
+  readonly AlarmNamePrefix?: string;
+  readonly AlarmTypes?: string[];
+  readonly StateValue?: string;
+  readonly MaxRecords?: number;
+  readonly NextToken?: string;
+}
+interface StateInput { readonly AlarmName: string; readonly StateValue: string; readonly StateReason: string; readonly StateReasonData?: string }
 
 const PAGE = 50;
 
@@ -42,7 +50,7 @@ export class AlarmOperations {
 
   readonly PutCompositeAlarm = (input: AlarmInput): object => this.putAlarm(input);
 
-  readonly DescribeAlarms = (input: { AlarmNames?: string[]; AlarmNamePrefix?: string; AlarmTypes?: string[]; StateValue?: string; MaxRecords?: number; NextToken?: string }) => {
+  readonly DescribeAlarms = (input: DescribeInput) => {
     const types = input.AlarmTypes ?? ['MetricAlarm'];
     const found = [...this.alarms.values()].filter((alarm) => types.includes(alarm.AlarmRule === undefined ? 'MetricAlarm' : 'CompositeAlarm')
       && (!input.AlarmNames || input.AlarmNames.includes(alarm.AlarmName))
@@ -50,15 +58,16 @@ export class AlarmOperations {
       && (!input.StateValue || alarm.StateValue === input.StateValue));
     const { items, nextToken } = pageOf(found, input.NextToken, input.MaxRecords ?? PAGE, invalidToken);
     return {
-      MetricAlarms: items.filter(({ AlarmRule }) => AlarmRule === undefined), CompositeAlarms: items.filter(({ AlarmRule }) => AlarmRule !== undefined), NextToken: nextToken,
+      MetricAlarms: items.filter(({ AlarmRule }) => AlarmRule === undefined),
+      CompositeAlarms: items.filter(({ AlarmRule }) => AlarmRule !== undefined),
+      NextToken: nextToken,
     };
   };
 
   readonly DescribeAlarmsForMetric = ({ Namespace, MetricName, Dimensions = [] }: { Namespace: string; MetricName: string; Dimensions?: Dimension[] }) => {
     const set = (dimensions: readonly Dimension[] = []) => JSON.stringify(dimensions.map(({ Name, Value }) => [Name, Value]).sort());
-    return {
-      MetricAlarms: [...this.alarms.values()].filter((alarm) => alarm.Namespace === Namespace && alarm.MetricName === MetricName && set(alarm.Dimensions) === set(Dimensions)),
-    };
+    const ofMetric = (alarm: Alarm) => alarm.Namespace === Namespace && alarm.MetricName === MetricName && set(alarm.Dimensions) === set(Dimensions);
+    return { MetricAlarms: [...this.alarms.values()].filter(ofMetric) };
   };
 
   readonly DeleteAlarms = ({ AlarmNames }: Named): object => {
@@ -71,7 +80,7 @@ export class AlarmOperations {
     return {};
   };
 
-  readonly SetAlarmState = ({ AlarmName, StateValue, StateReason, StateReasonData }: { AlarmName: string; StateValue: string; StateReason: string; StateReasonData?: string }): object => {
+  readonly SetAlarmState = ({ AlarmName, StateValue, StateReason, StateReasonData }: StateInput): object => {
     const alarm = this.alarms.get(AlarmName);
     if (!alarm) throw new ServiceError('ResourceNotFound', `Alarm ${AlarmName} does not exist`, 404);
     Object.assign(alarm, { StateValue, StateReason, StateReasonData, StateUpdatedTimestamp: this.now() });
@@ -108,8 +117,9 @@ export class AlarmOperations {
   readonly ListDashboards = (input: { DashboardNamePrefix?: string; NextToken?: string }) => {
     const found = [...this.dashboards].filter(([name]) => name.startsWith(input.DashboardNamePrefix ?? ''));
     const { items, nextToken } = pageOf(found, input.NextToken, 1000, invalidToken);
-    const DashboardEntries = items.map(([name, { body, modified }]) => ({ DashboardName: name, DashboardArn: this.dashboardArn(name), LastModified: modified, Size: Buffer.byteLength(body) }));
-    return { DashboardEntries, NextToken: nextToken };
+    const entries = items.map(([name, { body, modified }]) =>
+      ({ DashboardName: name, DashboardArn: this.dashboardArn(name), LastModified: modified, Size: Buffer.byteLength(body) }));
+    return { DashboardEntries: entries, NextToken: nextToken };
   };
 
   readonly TagResource = ({ ResourceARN, Tags }: { ResourceARN: string; Tags: Tag[] }): object => {
@@ -124,7 +134,8 @@ export class AlarmOperations {
     return {};
   };
 
-  readonly ListTagsForResource = ({ ResourceARN }: { ResourceARN: string }) => ({ Tags: [...this.tagsOf(ResourceARN)].map(([Key, Value]) => ({ Key, Value })) });
+  readonly ListTagsForResource = ({ ResourceARN }: { ResourceARN: string }) =>
+    ({ Tags: [...this.tagsOf(ResourceARN)].map(([Key, Value]) => ({ Key, Value })) });
 
   /** A changed alarm keeps its state and its tags, which only creation sets. */
   private putAlarm({ Tags = [], ...settings }: AlarmInput): object {
@@ -135,8 +146,17 @@ export class AlarmOperations {
     const { partition, region, accountId } = this.core.settings;
     const AlarmArn = `arn:${partition}:cloudwatch:${region}:${accountId}:alarm:${settings.AlarmName}`;
     const alarm = {
-      ActionsEnabled: true, OKActions: [], AlarmActions: [], InsufficientDataActions: [], Dimensions: [], ...settings,
-      AlarmArn, AlarmConfigurationUpdatedTimestamp: now, StateValue, StateReason, StateUpdatedTimestamp,
+      ActionsEnabled: true,
+      OKActions: [],
+      AlarmActions: [],
+      InsufficientDataActions: [],
+      Dimensions: [],
+      ...settings,
+      AlarmArn,
+      AlarmConfigurationUpdatedTimestamp: now,
+      StateValue,
+      StateReason,
+      StateUpdatedTimestamp,
     };
     this.alarms.set(settings.AlarmName, alarm);
     if (!before) this.tags.set(AlarmArn, new Map(Tags.map(({ Key, Value }) => [Key, Value])));

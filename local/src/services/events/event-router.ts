@@ -23,7 +23,8 @@ const TARGETS: Record<string, Deliver> = {
     await core.call('lambda', 'Invoke', { FunctionName: Arn, InvocationType: 'Event', Payload: Buffer.from(input) });
   },
   sqs: (core, { Arn, SqsParameters }, input) => core.call('sqs', 'SendMessage', {
-    QueueUrl: core.service<SqsService>('sqs').queueUrl(Arn) ?? Arn, MessageBody: input,
+    QueueUrl: core.service<SqsService>('sqs').queueUrl(Arn) ?? Arn,
+    MessageBody: input,
     ...(SqsParameters && { MessageGroupId: SqsParameters.MessageGroupId }),
   }),
   sns: (core, { Arn }, input) => core.call('sns', 'Publish', { TopicArn: Arn, Message: input }),
@@ -62,8 +63,15 @@ export class EventRouter {
     const { region, accountId } = this.core.settings;
     const time = (event.time ?? new Date(this.core.clock.now())).toISOString().replace(/\.\d+Z$/, 'Z');
     return {
-      'version': '0', id, 'detail-type': event['detail-type'], 'source': event.source, 'account': accountId, time, region,
-      'resources': event.resources ?? [], 'detail': event.detail,
+      'version': '0',
+      id,
+      'detail-type': event['detail-type'],
+      'source': event.source,
+      'account': accountId,
+      time,
+      region,
+      'resources': event.resources ?? [],
+      'detail': event.detail,
     };
   }
 
@@ -89,9 +97,11 @@ export class EventRouter {
     if (!queueUrl) return;
     const attribute = (StringValue: string) => ({ DataType: 'String', StringValue });
     await this.core.call('sqs', 'SendMessage', {
-      QueueUrl: queueUrl, MessageBody: input,
+      QueueUrl: queueUrl,
+      MessageBody: input,
       MessageAttributes: {
-        RULE_ARN: attribute(rule.arn), TARGET_ARN: attribute(target.Arn), ERROR_CODE: attribute(error.name), ERROR_MESSAGE: attribute(error.message || error.name),
+        RULE_ARN: attribute(rule.arn), TARGET_ARN: attribute(target.Arn),
+        ERROR_CODE: attribute(error.name), ERROR_MESSAGE: attribute(error.message || error.name),
       },
     });
   }

@@ -1,10 +1,10 @@
-import type { EngineCore } from '../../core/engine';
-import { operationsOf } from '../../core/operations';
-import type { Service } from '../../core/service';
 import { EventRouter, type NewEvent } from './event-router';
 import { BusOperations } from './operations-buses';
 import { RuleOperations } from './operations-rules';
 import { RuleStore } from './rule-store';
+import type { EngineCore } from '../../core/engine';
+import { operationsOf } from '../../core/operations';
+import type { Service } from '../../core/service';
 
 export interface EventsService extends Service {
   /** An AWS service's own event, on the default bus. */

@@ -1,7 +1,7 @@
-import { ServiceError } from '../../core/service';
 import { validation } from './errors';
 import type { EventRouter } from './event-router';
 import { DEFAULT_BUS, type EventBus, page, type RuleStore } from './rule-store';
+import { ServiceError } from '../../core/service';
 
 interface Entry {
   readonly Time?: Date;
@@ -10,6 +10,14 @@ interface Entry {
   readonly DetailType?: string;
   readonly Detail?: string;
   readonly EventBusName?: string;
+}
+interface PermissionInput {
+  readonly EventBusName?: string;
+  readonly Policy?: string;
+  readonly StatementId?: string;
+  readonly Action?: string;
+  readonly Principal?: string;
+  readonly Condition?: { readonly Type: string; readonly Key: string; readonly Value: string };
 }
 interface Tagged { readonly ResourceARN: string }
 
@@ -51,7 +59,7 @@ export class BusOperations {
     return { FailedEntryCount: results.filter((result) => 'ErrorCode' in result).length, Entries: results };
   };
 
-  readonly PutPermission = (input: { EventBusName?: string; Policy?: string; StatementId?: string; Action?: string; Principal?: string; Condition?: { Type: string; Key: string; Value: string } }): object => {
+  readonly PutPermission = (input: PermissionInput): object => {
     const bus = this.store.bus(input.EventBusName);
     if (input.Policy) {
       bus.policy = JSON.parse(input.Policy);
@@ -60,7 +68,10 @@ export class BusOperations {
     const { StatementId, Action, Principal, Condition } = input;
     if (!StatementId || !Action || !Principal) throw validation('Parameters StatementId, Action and Principal must be specified unless Policy is.');
     const statement = {
-      Sid: StatementId, Effect: 'Allow', Action, Resource: bus.arn,
+      Sid: StatementId,
+      Effect: 'Allow',
+      Action,
+      Resource: bus.arn,
       Principal: Principal === '*' ? '*' : { AWS: `arn:${this.store.core.settings.partition}:iam::${Principal}:root` },
       ...(Condition && { Condition: { [Condition.Type]: { [Condition.Key]: Condition.Value } } }),
     };
@@ -69,7 +80,7 @@ export class BusOperations {
     return {};
   };
 
-  readonly RemovePermission = ({ EventBusName, StatementId, RemoveAllPermissions }: { EventBusName?: string; StatementId?: string; RemoveAllPermissions?: boolean }): object => {
+  readonly RemovePermission = ({ EventBusName, StatementId, RemoveAllPermissions }: PermissionInput & { RemoveAllPermissions?: boolean }): object => {
     const bus = this.store.bus(EventBusName);
     const rest = RemoveAllPermissions ? [] : (bus.policy?.Statement ?? []).filter(({ Sid }) => Sid !== StatementId);
     if (!RemoveAllPermissions && rest.length === (bus.policy?.Statement.length ?? 0)) throw new ServiceError('ResourceNotFoundException', 'Statement with the provided id does not exist.');

@@ -38,7 +38,8 @@ export class RuleOperations {
     return { RuleArn: rule.arn };
   };
 
-  readonly DescribeRule = ({ Name, EventBusName }: Named) => ({ ...describe(this.store.rule(Name, EventBusName)), CreatedBy: this.store.core.settings.accountId });
+  readonly DescribeRule = ({ Name, EventBusName }: Named) =>
+    ({ ...describe(this.store.rule(Name, EventBusName)), CreatedBy: this.store.core.settings.accountId });
 
   readonly DeleteRule = ({ Name, EventBusName }: Named): object => {
     const rule = this.store.bus(EventBusName).rules.get(Name);
@@ -60,7 +61,8 @@ export class RuleOperations {
   };
 
   readonly ListRuleNamesByTarget = (input: Paged & { TargetArn: string; EventBusName?: string }) => {
-    const rules = [...this.store.bus(input.EventBusName).rules.values()].filter(({ targets }) => [...targets.values()].some(({ Arn }) => Arn === input.TargetArn));
+    const rules = [...this.store.bus(input.EventBusName).rules.values()]
+      .filter(({ targets }) => [...targets.values()].some(({ Arn }) => Arn === input.TargetArn));
     const { items, NextToken } = page(rules, input);
     return { RuleNames: items.map(({ name }) => name), NextToken };
   };
@@ -146,5 +148,8 @@ function isJson(text: string): boolean {
 }
 
 function describe({ name, arn, bus, eventPattern, scheduleExpression, state, description, roleArn }: Rule) {
-  return { Name: name, Arn: arn, EventBusName: bus.name, EventPattern: eventPattern, ScheduleExpression: scheduleExpression, State: state, Description: description, RoleArn: roleArn };
+  return {
+    Name: name, Arn: arn, EventBusName: bus.name, State: state, Description: description, RoleArn: roleArn,
+    EventPattern: eventPattern, ScheduleExpression: scheduleExpression,
+  };
 }

@@ -1,7 +1,8 @@
 import type { ScheduledEvent } from '../../core/clock';
 import type { EngineCore } from '../../core/engine';
+import { pageOf } from '../../core/page';
 import type { Matcher } from '../event-pattern';
-import { busNotFound, ruleNotFound } from './errors';
+import { busNotFound, ruleNotFound, validation } from './errors';
 
 export const DEFAULT_BUS = 'default';
 
@@ -83,7 +84,6 @@ export class RuleStore {
 
 /** EventBridge's lists: at most `Limit` a page. */
 export function page<T>(all: readonly T[], { NextToken, Limit }: { NextToken?: string; Limit?: number }): { items: T[]; NextToken?: string } {
-  const start = NextToken ? Number(NextToken) || 0 : 0;
-  const end = start + (Limit ?? 100);
-  return { items: all.slice(start, end), ...(end < all.length && { NextToken: String(end) }) };
+  const { items, nextToken } = pageOf(all, NextToken, Limit ?? 100, () => validation('Invalid NextToken.'));
+  return { items, ...(nextToken && { NextToken: nextToken }) };
 }

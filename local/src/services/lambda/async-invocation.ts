@@ -1,9 +1,9 @@
-import type { EngineCore } from '../../core/engine';
-import { uuids } from '../../core/random';
-import { ServiceError } from '../../core/service';
 import { parseFunctionReference } from './function-reference';
 import { type FunctionStore, LATEST, type ResolvedFunction } from './function-store';
 import type { InvocationResult, Invoker } from './invocation';
+import type { EngineCore } from '../../core/engine';
+import { uuids } from '../../core/random';
+import { ServiceError } from '../../core/service';
 
 const MAX_RETRIES = 2;
 const MAX_AGE_SECONDS = 21_600;

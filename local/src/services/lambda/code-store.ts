@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { unzipSync } from 'fflate';
+import { invalidParameter } from './errors';
 import { toBuffer } from '../../core/bytes';
 import type { EngineCore } from '../../core/engine';
-import { invalidParameter } from './errors';
 
 const MAX_UNZIPPED = 262_144_000;
 

@@ -1,9 +1,9 @@
 import type { CreateFunctionCommandInput, FunctionConfiguration, UpdateFunctionConfigurationCommandInput } from '@aws-sdk/client-lambda';
-import { ServiceError } from '../../core/service';
 import type { CodePackage } from './code-store';
 import { invalidParameter } from './errors';
 import { LATEST } from './function-store';
 import { isRetired } from './runtimes';
+import { ServiceError } from '../../core/service';
 
 type Settings = Omit<UpdateFunctionConfigurationCommandInput, 'FunctionName' | 'RevisionId'>;
 type Configuration = FunctionConfiguration & { readonly FunctionName: string; readonly FunctionArn: string; readonly Version: string };
@@ -65,9 +65,19 @@ export function withCode(change: Change, before: Configuration, code: CodePackag
 }
 
 function settingsOf(input: Settings): Partial<FunctionConfiguration> {
-  const { Runtime, Handler, Role, Description, Timeout, MemorySize, Environment, VpcConfig, DeadLetterConfig, KMSKeyArn, Layers, EphemeralStorage, TracingConfig } = input;
+  const { Runtime, Handler, Role, Description, Timeout, MemorySize, DeadLetterConfig, KMSKeyArn, EphemeralStorage, TracingConfig } = input;
+  const { Environment, VpcConfig, Layers } = input;
   return defined({
-    Runtime, Handler, Role, Description, Timeout, MemorySize, DeadLetterConfig, KMSKeyArn, EphemeralStorage, TracingConfig,
+    Runtime,
+    Handler,
+    Role,
+    Description,
+    Timeout,
+    MemorySize,
+    DeadLetterConfig,
+    KMSKeyArn,
+    EphemeralStorage,
+    TracingConfig,
     Environment: Environment && { Variables: Environment.Variables ?? {} },
     VpcConfig: VpcConfig && { SubnetIds: VpcConfig.SubnetIds ?? [], SecurityGroupIds: VpcConfig.SecurityGroupIds ?? [], VpcId: '' },
     Layers: Layers?.map((Arn) => ({ Arn, CodeSize: 0 })),

@@ -1,7 +1,7 @@
 import * as path from 'node:path';
-import type { EngineCore } from '../../core/engine';
 import { runtimePackages } from './code-store';
 import type { FunctionVersion } from './function-store';
+import type { EngineCore } from '../../core/engine';
 
 /** What one process has that others of its function have not. */
 export interface ProcessFacts {
@@ -12,7 +12,8 @@ export interface ProcessFacts {
 }
 
 /** The environment of a function's process: Lambda's own and the function's variables, nothing of the engine's but PATH. */
-export function processEnvironment(core: EngineCore, { configuration, code }: FunctionVersion, { logStream, credentials, layers }: ProcessFacts): NodeJS.ProcessEnv {
+export function processEnvironment(core: EngineCore, version: FunctionVersion, { logStream, credentials, layers }: ProcessFacts): NodeJS.ProcessEnv {
+  const { configuration, code } = version;
   const inLayers = (folder: string) => layers.map((layer) => path.join(layer, folder));
   const home = path.join(core.settings.workDirectory, 'lambda', 'home');
   return {

@@ -98,13 +98,22 @@ export class EventSourcePoller {
 
   private record(message: QueueMessage) {
     const attributes = Object.entries(message.MessageAttributes ?? {}).map(([name, { DataType, StringValue, BinaryValue }]) => [name, {
-      dataType: DataType, stringListValues: [], binaryListValues: [],
-      ...(StringValue !== undefined && { stringValue: StringValue }), ...(BinaryValue && { binaryValue: Buffer.from(BinaryValue).toString('base64') }),
+      dataType: DataType,
+      stringListValues: [],
+      binaryListValues: [],
+      ...(StringValue !== undefined && { stringValue: StringValue }),
+      ...(BinaryValue && { binaryValue: Buffer.from(BinaryValue).toString('base64') }),
     }]);
     return {
-      messageId: message.MessageId, receiptHandle: message.ReceiptHandle, body: message.Body, attributes: message.Attributes ?? {},
-      messageAttributes: Object.fromEntries(attributes), md5OfBody: message.MD5OfBody,
-      eventSource: 'aws:sqs', eventSourceARN: this.settings.queueArn, awsRegion: this.core.settings.region,
+      messageId: message.MessageId,
+      receiptHandle: message.ReceiptHandle,
+      body: message.Body,
+      attributes: message.Attributes ?? {},
+      messageAttributes: Object.fromEntries(attributes),
+      md5OfBody: message.MD5OfBody,
+      eventSource: 'aws:sqs',
+      eventSourceARN: this.settings.queueArn,
+      awsRegion: this.core.settings.region,
     };
   }
 }

@@ -33,6 +33,8 @@ const BOOTSTRAPS: Record<Interpreter, () => [command: string, script: string]> =
 
 /** One process of one version of a function: runs one invocation at a time, is used again while it lives. */
 export class FunctionProcess {
+  readonly logStream: string;
+  readonly accessKeyId: string;
   private readonly child: ChildProcess;
   private readonly ended: Promise<void>;
   private pending?: { readonly requestId: string; readonly settle: (outcome: Outcome) => void };
@@ -40,9 +42,13 @@ export class FunctionProcess {
   private killedWith?: Outcome;
   alive = true;
 
-  constructor(interpreter: Interpreter, environment: NodeJS.ProcessEnv, cwd: string, readonly logStream: string, readonly accessKeyId: string, private readonly onLog: (message: string) => void) {
+  constructor(interpreter: Interpreter, environment: NodeJS.ProcessEnv, private readonly onLog: (message: string) => void) {
+    this.logStream = environment.AWS_LAMBDA_LOG_STREAM_NAME!;
+    this.accessKeyId = environment.AWS_ACCESS_KEY_ID!;
     const [command, script] = BOOTSTRAPS[interpreter]();
-    this.child = spawn(command, [path.join(__dirname, 'bootstrap', script)], { cwd, env: environment, stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'] });
+    this.child = spawn(command, [path.join(__dirname, 'bootstrap', script)], {
+      cwd: environment.LAMBDA_TASK_ROOT, env: environment, stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
+    });
     this.ended = new Promise((resolve) => {
       this.child.once('error', (error) => {
         this.onLog(error.message);
@@ -80,8 +86,7 @@ export class FunctionProcess {
   }
 
   private onFrame(frame: Frame): void {
-    if (frame.type === 'log') this.onLog(frame.message);
-    else if (frame.requestId === this.pending?.requestId) {
+    if (frame.type === 'log') {this.onLog(frame.message);} else if (frame.requestId === this.pending?.requestId) {
       this.settle(frame.type === 'done' ? { payload: frame.payload, failed: false } : { payload: JSON.stringify(frame.error), failed: true });
     }
   }

@@ -1,8 +1,8 @@
 import type { FunctionConfiguration, FunctionEventInvokeConfig } from '@aws-sdk/client-lambda';
-import type { EngineCore } from '../../core/engine';
 import type { CodePackage } from './code-store';
 import { notFound } from './errors';
 import { type FunctionReference, parseFunctionReference } from './function-reference';
+import type { EngineCore } from '../../core/engine';
 
 export const LATEST = '$LATEST';
 

@@ -4,6 +4,7 @@ import type { Service } from '../../core/service';
 import type { LogsService } from '../logs';
 import { AsyncInvoker } from './async-invocation';
 import { CodeStore } from './code-store';
+import { parseFunctionReference } from './function-reference';
 import { FunctionStore, LATEST } from './function-store';
 import { Invoker } from './invocation';
 import { LayerOperations, LayerStore } from './layers';
@@ -12,7 +13,6 @@ import { FunctionOperations } from './operations-functions';
 import { InvokeOperations } from './operations-invoke';
 import { SettingsOperations } from './operations-settings';
 import { letsServiceInvoke } from './permission';
-import { parseFunctionReference } from './function-reference';
 import { ProcessPool } from './process-pool';
 
 export interface LambdaService extends Service {

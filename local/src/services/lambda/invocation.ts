@@ -1,9 +1,9 @@
-import type { EngineCore } from '../../core/engine';
-import { uuids } from '../../core/random';
 import { throttled } from './errors';
 import type { FunctionProcess, Outcome } from './function-process';
 import type { FunctionVersion, ResolvedFunction } from './function-store';
 import type { LogSink, ProcessPool } from './process-pool';
+import type { EngineCore } from '../../core/engine';
+import { uuids } from '../../core/random';
 
 /** The largest answer of a function, in bytes. */
 const MAX_RESPONSE = 6 * 1024 * 1024 + 100;
@@ -54,8 +54,13 @@ export class Invoker {
     const timer = this.core.clock.schedule(timeoutMs, 'expiry', `time-out of ${configuration.FunctionName}`, () => void process.kill(timedOut(requestId, configuration.Timeout!)));
     try {
       const outcome = checkSize(await process.invoke({
-        requestId, invokedFunctionArn, now: start, deadline: start + timeoutMs,
-        payload: request.payload, clientContext: request.clientContext, traceId: this.traceId(start),
+        requestId,
+        invokedFunctionArn,
+        now: start,
+        deadline: start + timeoutMs,
+        payload: request.payload,
+        clientContext: request.clientContext,
+        traceId: this.traceId(start),
       }));
       if (!process.alive) log(JSON.parse(outcome.payload).errorMessage);
       const ms = (this.core.clock.now() - start).toFixed(2);

@@ -1,11 +1,17 @@
 import type { DeleteLayerVersionCommandInput, GetLayerVersionCommandInput, ListLayersCommandInput, ListLayerVersionsCommandInput, PublishLayerVersionCommandInput } from '@aws-sdk/client-lambda';
-import type { EngineCore } from '../../core/engine';
 import type { CodePackage, CodeStore } from './code-store';
 import { invalidParameter, notFound } from './errors';
 import { page } from './page';
+import type { EngineCore } from '../../core/engine';
 
 interface LayerVersion {
-  readonly facts: { readonly LayerArn: string; readonly LayerVersionArn: string; readonly Version: number; readonly CompatibleRuntimes?: string[]; readonly CompatibleArchitectures?: string[] };
+  readonly facts: {
+    readonly LayerArn: string;
+    readonly LayerVersionArn: string;
+    readonly Version: number;
+    readonly CompatibleRuntimes?: string[];
+    readonly CompatibleArchitectures?: string[];
+  };
   readonly code: CodePackage;
 }
 
@@ -59,7 +65,10 @@ export class LayerOperations {
     const { facts } = this.store.add(LayerName!, (arn, version) => ({
       code,
       facts: {
-        ...settings, LayerArn: arn, LayerVersionArn: `${arn}:${version}`, Version: version,
+        ...settings,
+        LayerArn: arn,
+        LayerVersionArn: `${arn}:${version}`,
+        Version: version,
         CreatedDate: new Date(this.core.clock.now()).toISOString().replace('Z', '+0000'),
       },
     }));

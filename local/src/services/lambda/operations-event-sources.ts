@@ -30,7 +30,8 @@ export class EventSourceOperations {
     const { invokedArn, version } = this.store.resolve(input.FunctionName!);
     const { FunctionName, Enabled, Tags, ...settings } = input;
     if (!/^arn:[^:]+:sqs:/.test(input.EventSourceArn ?? '')) throw new ServiceError('NotImplemented', `the local engine polls queues only, not ${input.EventSourceArn ?? 'a self-managed source'}`, 501);
-    if ([...this.mappings.values()].some(({ configuration }) => configuration.FunctionArn === invokedArn && configuration.EventSourceArn === input.EventSourceArn)) {
+    const isSame = ({ configuration: { FunctionArn, EventSourceArn } }: Mapping) => FunctionArn === invokedArn && EventSourceArn === input.EventSourceArn;
+    if ([...this.mappings.values()].some(isSame)) {
       throw conflict(`An event source mapping with SQS arn (" ${input.EventSourceArn} ") and function (" ${version.configuration.FunctionName} ") already exists.`);
     }
     await this.checkQueue(input.EventSourceArn!, version.configuration.Timeout!);
@@ -90,7 +91,9 @@ export class EventSourceOperations {
   private poller({ EventSourceArn, FunctionArn, BatchSize, FilterCriteria, FunctionResponseTypes }: EventSourceMappingConfiguration): EventSourcePoller {
     try {
       return new EventSourcePoller(this.core, {
-        queueArn: EventSourceArn!, functionArn: FunctionArn!, batchSize: BatchSize,
+        queueArn: EventSourceArn!,
+        functionArn: FunctionArn!,
+        batchSize: BatchSize,
         filters: (FilterCriteria?.Filters ?? []).map(({ Pattern }) => Pattern!),
         reportsItemFailures: FunctionResponseTypes?.includes('ReportBatchItemFailures') ?? false,
       });

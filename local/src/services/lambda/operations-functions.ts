@@ -2,8 +2,6 @@ import type {
   CreateFunctionCommandInput, DeleteFunctionCommandInput, FunctionConfiguration, GetFunctionCommandInput, ListFunctionsCommandInput,
   ListVersionsByFunctionCommandInput, PublishVersionCommandInput, UpdateFunctionCodeCommandInput, UpdateFunctionConfigurationCommandInput,
 } from '@aws-sdk/client-lambda';
-import type { EngineCore } from '../../core/engine';
-import { uuids } from '../../core/random';
 import type { CodePackage, CodeStore } from './code-store';
 import { type Change, newConfiguration, withCode, withSettings } from './configuration';
 import { conflict, invalidParameter, notFound, preconditionFailed } from './errors';
@@ -12,6 +10,8 @@ import { type FunctionRecord, type FunctionStore, type FunctionVersion, LATEST }
 import type { LayerStore } from './layers';
 import { page } from './page';
 import type { ProcessPool } from './process-pool';
+import type { EngineCore } from '../../core/engine';
+import { uuids } from '../../core/random';
 
 /** Functions and their versions. */
 export class FunctionOperations {
@@ -32,8 +32,15 @@ export class FunctionOperations {
     const code = await this.load(input.PackageType, input.Code!);
     if (this.store.find(name)) throw conflict(`Function already exist: ${name}`);
     const record: FunctionRecord = {
-      name, arn, latest: { configuration: newConfiguration(this.change(), arn, input, code), code },
-      versions: new Map(), aliases: new Map(), policies: new Map(), eventInvokeConfigs: new Map(), tags: { ...input.Tags }, lastVersion: 0,
+      name,
+      arn,
+      latest: { configuration: newConfiguration(this.change(), arn, input, code), code },
+      versions: new Map(),
+      aliases: new Map(),
+      policies: new Map(),
+      eventInvokeConfigs: new Map(),
+      tags: { ...input.Tags },
+      lastVersion: 0,
     };
     this.store.add(record);
     const { configuration } = input.Publish ? this.publish(record) : record.latest;
@@ -109,7 +116,7 @@ export class FunctionOperations {
   private latestOf(input: { FunctionName: string | undefined; RevisionId?: string }): FunctionRecord {
     const { name, qualifier } = parseFunctionReference(input.FunctionName!);
     const record = this.store.get(name);
-    if (qualifier !== undefined && qualifier !== LATEST) throw invalidParameter(`This operation is permitted on Lambda functions only. Aliases and versions do not support this operation. Please specify either a function name or an unqualified function ARN.`);
+    if (qualifier !== undefined && qualifier !== LATEST) throw invalidParameter('This operation is permitted on Lambda functions only. Aliases and versions do not support this operation. Please specify either a function name or an unqualified function ARN.');
     if (input.RevisionId && input.RevisionId !== record.latest.configuration.RevisionId) throw preconditionFailed();
     return record;
   }
@@ -132,14 +139,16 @@ export class FunctionOperations {
   /** A version is made only of what has changed since the last one. */
   private publish(record: FunctionRecord, description?: string): FunctionVersion {
     const last = record.versions.get(String(record.lastVersion));
-    if (last && last.configuration.CodeSha256 === record.latest.configuration.CodeSha256 && sameSettings(last.configuration, record.latest.configuration)) return last;
+    if (last && sameSettings(last.configuration, record.latest.configuration)) return last;
     const number = String(++record.lastVersion);
     const version: FunctionVersion = {
       code: record.latest.code,
       configuration: {
         ...record.latest.configuration,
         ...(description !== undefined && { Description: description }),
-        Version: number, FunctionArn: `${record.arn}:${number}`, RevisionId: this.uuid(),
+        Version: number,
+        FunctionArn: `${record.arn}:${number}`,
+        RevisionId: this.uuid(),
       },
     };
     record.versions.set(number, version);

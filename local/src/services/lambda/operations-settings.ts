@@ -2,13 +2,13 @@ import type {
   AddPermissionCommandInput, CreateAliasCommandInput, GetAliasCommandInput, GetPolicyCommandInput, ListAliasesCommandInput, PutFunctionConcurrencyCommandInput,
   PutFunctionEventInvokeConfigCommandInput, RemovePermissionCommandInput, TagResourceCommandInput, UntagResourceCommandInput, UpdateAliasCommandInput,
 } from '@aws-sdk/client-lambda';
-import type { EngineCore } from '../../core/engine';
-import { uuids } from '../../core/random';
 import { conflict, notFound, preconditionFailed } from './errors';
 import { parseFunctionReference } from './function-reference';
 import { type Alias, type FunctionRecord, type FunctionStore, LATEST } from './function-store';
 import { page } from './page';
 import { statementOf } from './permission';
+import type { EngineCore } from '../../core/engine';
+import { uuids } from '../../core/random';
 
 type Named = { FunctionName: string | undefined; Qualifier?: string };
 
@@ -148,7 +148,8 @@ export class SettingsOperations {
     const { FunctionName, Qualifier, ...settings } = input;
     const qualifier = this.qualifierOf(input as Named);
     const config = {
-      ...before, ...settings,
+      ...before,
+      ...settings,
       LastModified: new Date(this.core.clock.now()),
       FunctionArn: this.store.arnOf({ name: record.name, qualifier }),
       DestinationConfig: { OnSuccess: {}, OnFailure: {}, ...settings.DestinationConfig },

@@ -1,12 +1,12 @@
 import * as os from 'node:os';
-import type { EngineCore } from '../../core/engine';
-import { uuids } from '../../core/random';
-import { ServiceError } from '../../core/service';
 import { processEnvironment } from './environment';
 import { FunctionProcess } from './function-process';
 import type { FunctionVersion } from './function-store';
 import type { LayerStore } from './layers';
 import { interpreterOf } from './runtimes';
+import type { EngineCore } from '../../core/engine';
+import { uuids } from '../../core/random';
+import { ServiceError } from '../../core/service';
 
 /** So many processes of one function work at a time on this machine; more invocations wait for one of them. */
 const PARALLEL = Math.max(4, 2 * os.availableParallelism());
@@ -110,7 +110,7 @@ export class ProcessPool {
     const credentials = this.core.issueCredentials(this.callerOf(version));
     const layers = this.layers.directories((configuration.Layers ?? []).map(({ Arn }) => Arn!));
     const environment = processEnvironment(this.core, version, { logStream, credentials, layers });
-    const process = new FunctionProcess(interpreter, environment, code.directory, logStream, credentials.accessKeyId, (message) => this.onLog(version, logStream, message));
+    const process = new FunctionProcess(interpreter, environment, (message) => this.onLog(version, logStream, message));
     this.living.add(process);
     return process;
   }

@@ -1,8 +1,8 @@
+import { LogStore, merged } from './log-store';
+import { LogsOperations } from './operations';
 import type { EngineCore } from '../../core/engine';
 import { operationsOf } from '../../core/operations';
 import type { Service } from '../../core/service';
-import { LogStore, merged } from './log-store';
-import { LogsOperations } from './operations';
 
 export interface LogsService extends Service {
   /** A line from an AWS service; makes group and stream if they are missing. */

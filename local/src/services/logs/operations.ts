@@ -1,11 +1,17 @@
-import { ServiceError } from '../../core/service';
 import { compileFilter } from './filter-pattern';
-import { type LogEvent, type LogGroup, type LogStore, type LogStream, merged } from './log-store';
 import { DAY, page, RETENTION_DAYS } from './limits';
+import { type LogEvent, type LogGroup, type LogStore, type LogStream, merged } from './log-store';
+import { ServiceError } from '../../core/service';
 
 interface Group { readonly logGroupName?: string; readonly logGroupIdentifier?: string }
 interface Stream extends Group { readonly logStreamName: string }
 interface Window { readonly startTime?: number; readonly endTime?: number; readonly limit?: number; readonly nextToken?: string }
+interface GroupFilter extends Window {
+  readonly logGroupNamePrefix?: string;
+  readonly logGroupNamePattern?: string;
+  readonly logGroupIdentifiers?: string[];
+  readonly logGroupClass?: string;
+}
 interface Policy { readonly policyName: string; readonly policyDocument: string }
 
 export class LogsOperations {
@@ -23,7 +29,7 @@ export class LogsOperations {
     return {};
   };
 
-  readonly DescribeLogGroups = (input: Window & { logGroupNamePrefix?: string; logGroupNamePattern?: string; logGroupIdentifiers?: string[]; logGroupClass?: string }) => {
+  readonly DescribeLogGroups = (input: GroupFilter) => {
     const groups = this.store.all().filter((group) => (!input.logGroupNamePrefix || group.name.startsWith(input.logGroupNamePrefix))
       && (!input.logGroupNamePattern || group.name.includes(input.logGroupNamePattern))
       && (!input.logGroupClass || group.logGroupClass === input.logGroupClass)
@@ -74,7 +80,8 @@ export class LogsOperations {
     const end = Math.min(events.length, direction === 'b' ? at : start + limit);
     return {
       events: events.slice(start, end).map(({ timestamp, message, ingestionTime }) => ({ timestamp, message, ingestionTime })),
-      nextForwardToken: `f/${end}`, nextBackwardToken: `b/${start}`,
+      nextForwardToken: `f/${end}`,
+      nextBackwardToken: `b/${start}`,
     };
   };
 
@@ -176,8 +183,15 @@ function storedBytes(streams: Iterable<LogStream>): number {
 function describeGroup(group: LogGroup): object {
   const { name, arn, creationTime, retentionInDays, kmsKeyId, logGroupClass, metricFilters, streams } = group;
   return {
-    logGroupName: name, arn: `${arn}:*`, logGroupArn: arn, creationTime, retentionInDays, kmsKeyId, logGroupClass,
-    metricFilterCount: metricFilters.size, storedBytes: storedBytes(streams.values()),
+    logGroupName: name,
+    arn: `${arn}:*`,
+    logGroupArn: arn,
+    creationTime,
+    retentionInDays,
+    kmsKeyId,
+    logGroupClass,
+    metricFilterCount: metricFilters.size,
+    storedBytes: storedBytes(streams.values()),
   };
 }
 
@@ -185,7 +199,11 @@ function describeStream(group: LogGroup, { name, creationTime, events }: LogStre
   const [first] = events;
   const last = events.at(-1);
   return {
-    logStreamName: name, arn: `${group.arn}:log-stream:${name}`, creationTime, storedBytes: 0, uploadSequenceToken: String(events.length),
+    logStreamName: name,
+    arn: `${group.arn}:log-stream:${name}`,
+    creationTime,
+    storedBytes: 0,
+    uploadSequenceToken: String(events.length),
     ...(first && { firstEventTimestamp: first.timestamp, lastEventTimestamp: last!.timestamp, lastIngestionTime: last!.ingestionTime }),
   };
 }

@@ -13,7 +13,8 @@ export class Delivery {
 
   /** Hands the message to every subscriber that wants it; queues have it when this resolves. */
   async publish(publication: Publication): Promise<void> {
-    const subscriptions = this.store.subscriptionsOf(publication.topicArn).filter((subscription) => !subscription.pending && passesFilter(subscription, publication));
+    const subscriptions = this.store.subscriptionsOf(publication.topicArn)
+      .filter((subscription) => !subscription.pending && passesFilter(subscription, publication));
     await Promise.all(subscriptions.map((subscription) => this.deliver(publication, subscription)));
   }
 
@@ -34,7 +35,8 @@ export class Delivery {
     const fifo = subscription.endpoint.endsWith('.fifo');
     try {
       await this.core.call('sqs', 'SendMessage', {
-        QueueUrl: queueUrl, MessageBody: body,
+        QueueUrl: queueUrl,
+        MessageBody: body,
         ...(isRaw(subscription) && { MessageAttributes: publication.attributes }),
         ...(fifo && { MessageGroupId: publication.groupId, MessageDeduplicationId: publication.deduplicationId }),
       });

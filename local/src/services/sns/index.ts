@@ -1,11 +1,11 @@
-import type { EngineCore } from '../../core/engine';
-import { operationsOf } from '../../core/operations';
-import type { Service } from '../../core/service';
 import { Delivery } from './delivery';
 import { PublishOperations } from './operations-publish';
 import { SubscriptionOperations } from './operations-subscriptions';
 import { TopicOperations } from './operations-topics';
 import { TopicStore } from './topic-store';
+import type { EngineCore } from '../../core/engine';
+import { operationsOf } from '../../core/operations';
+import type { Service } from '../../core/service';
 
 /** SNS: topics deliver to queues, functions and this machine's own HTTP endpoints. */
 export function createSns(core: EngineCore): Service {

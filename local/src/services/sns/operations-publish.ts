@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { EngineCore } from '../../core/engine';
-import { ServiceError } from '../../core/service';
-import { invalidParameter } from './errors';
 import type { Delivery } from './delivery';
+import { invalidParameter } from './errors';
 import type { MessageAttribute, Publication } from './message';
 import type { Topic, TopicStore } from './topic-store';
+import type { EngineCore } from '../../core/engine';
+import { ServiceError } from '../../core/service';
 
 const MAX_BYTES = 262_144;
 const MAX_ENTRIES = 10;
@@ -19,6 +19,7 @@ interface Content {
   readonly MessageGroupId?: string;
 }
 
+interface Batch { readonly TopicArn: string; readonly PublishBatchRequestEntries: Array<Content & { readonly Id: string }> }
 interface Destination { readonly TopicArn?: string; readonly TargetArn?: string; readonly PhoneNumber?: string }
 
 export class PublishOperations {
@@ -34,7 +35,7 @@ export class PublishOperations {
     return this.publish(this.store.topic(arn), content);
   };
 
-  readonly PublishBatch = async ({ TopicArn, PublishBatchRequestEntries: entries }: { TopicArn: string; PublishBatchRequestEntries: Array<Content & { Id: string }> }) => {
+  readonly PublishBatch = async ({ TopicArn, PublishBatchRequestEntries: entries }: Batch) => {
     const topic = this.store.topic(TopicArn);
     checkBatch(entries);
     const Successful: object[] = [];
@@ -60,8 +61,14 @@ export class PublishOperations {
     const SequenceNumber = String(10_000_000_000_000_000_000n + BigInt(++this.lastSequence));
     if (deduplicationId) this.sent.set(`${topic.arn} ${deduplicationId}`, { until: this.core.clock.now() + DEDUPLICATION_MS, MessageId, SequenceNumber });
     const publication: Publication = {
-      topicArn: topic.arn, messageId: MessageId, timestamp: new Date(this.core.clock.now()).toISOString(), subject: content.Subject,
-      attributes: content.MessageAttributes ?? {}, textFor, groupId: content.MessageGroupId, deduplicationId,
+      topicArn: topic.arn,
+      messageId: MessageId,
+      timestamp: new Date(this.core.clock.now()).toISOString(),
+      subject: content.Subject,
+      attributes: content.MessageAttributes ?? {},
+      textFor,
+      groupId: content.MessageGroupId,
+      deduplicationId,
     };
     await this.delivery.publish(publication);
     return { MessageId, ...(fifo && { SequenceNumber }) };

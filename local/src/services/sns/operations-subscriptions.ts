@@ -1,8 +1,8 @@
-import type { EngineCore } from '../../core/engine';
-import { invalidParameter } from './errors';
 import { post } from './delivery';
+import { invalidParameter } from './errors';
 import { setSubscriptionAttributes } from './subscription-attributes';
 import { page, type Subscription, type TopicStore } from './topic-store';
+import type { EngineCore } from '../../core/engine';
 
 interface OfSubscription { readonly SubscriptionArn: string }
 interface SubscribeInput {
@@ -37,8 +37,13 @@ export class SubscriptionOperations {
     const known = this.store.subscriptionsOf(TopicArn).find(({ protocol, endpoint }) => protocol === Protocol && endpoint === Endpoint);
     if (known) return { SubscriptionArn: this.shownArn(this.same(known, Attributes), input) };
     const subscription: Subscription = {
-      arn: `${TopicArn}:${this.store.uuid()}`, topicArn: TopicArn, protocol: Protocol, endpoint: Endpoint, token: this.store.uuid().replaceAll('-', ''),
-      attributes: {}, pending: NEEDS_CONFIRMATION.has(Protocol),
+      arn: `${TopicArn}:${this.store.uuid()}`,
+      topicArn: TopicArn,
+      protocol: Protocol,
+      endpoint: Endpoint,
+      token: this.store.uuid().replaceAll('-', ''),
+      attributes: {},
+      pending: NEEDS_CONFIRMATION.has(Protocol),
     };
     setSubscriptionAttributes(subscription, Attributes);
     this.store.subscriptions.set(subscription.arn, subscription);
@@ -69,9 +74,17 @@ export class SubscriptionOperations {
     const { arn, topicArn, protocol, endpoint, attributes, pending } = this.store.subscription(SubscriptionArn);
     return {
       Attributes: {
-        RawMessageDelivery: 'false', ...(attributes.FilterPolicy && { FilterPolicyScope: 'MessageAttributes' }), ...attributes,
-        SubscriptionArn: arn, TopicArn: topicArn, Protocol: protocol, Endpoint: endpoint, Owner: this.core.settings.accountId,
-        PendingConfirmation: String(pending), ConfirmationWasAuthenticated: String(!pending), SubscriptionPrincipal: this.core.root.arn,
+        RawMessageDelivery: 'false',
+        ...(attributes.FilterPolicy && { FilterPolicyScope: 'MessageAttributes' }),
+        ...attributes,
+        SubscriptionArn: arn,
+        TopicArn: topicArn,
+        Protocol: protocol,
+        Endpoint: endpoint,
+        Owner: this.core.settings.accountId,
+        PendingConfirmation: String(pending),
+        ConfirmationWasAuthenticated: String(!pending),
+        SubscriptionPrincipal: this.core.root.arn,
       },
     };
   };
@@ -109,10 +122,16 @@ export class SubscriptionOperations {
     const messageId = this.store.uuid();
     const subscribeUrl = `${this.core.endpoint}/?Action=ConfirmSubscription&TopicArn=${topicArn}&Token=${token}`;
     await post(subscription.endpoint, 'SubscriptionConfirmation', subscription, messageId, JSON.stringify({
-      Type: 'SubscriptionConfirmation', MessageId: messageId, Token: token, TopicArn: topicArn,
+      Type: 'SubscriptionConfirmation',
+      MessageId: messageId,
+      Token: token,
+      TopicArn: topicArn,
       Message: `You have chosen to subscribe to the topic ${topicArn}.\nTo confirm the subscription, visit the SubscribeURL included in this message.`,
-      SubscribeURL: subscribeUrl, Timestamp: new Date(this.core.clock.now()).toISOString(), SignatureVersion: '1',
-      Signature: Buffer.from(`local ${messageId}`).toString('base64'), SigningCertURL: `${this.core.endpoint}/SimpleNotificationService.pem`,
+      SubscribeURL: subscribeUrl,
+      Timestamp: new Date(this.core.clock.now()).toISOString(),
+      SignatureVersion: '1',
+      Signature: Buffer.from(`local ${messageId}`).toString('base64'),
+      SigningCertURL: `${this.core.endpoint}/SimpleNotificationService.pem`,
     }, undefined, 2));
     release();
   }

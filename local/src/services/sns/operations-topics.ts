@@ -1,8 +1,9 @@
-import type { EngineCore } from '../../core/engine';
 import { invalidParameter, resourceNotFound } from './errors';
 import { page, type Topic, type TopicStore } from './topic-store';
+import type { EngineCore } from '../../core/engine';
 
 interface OfTopic { readonly TopicArn: string }
+interface PermissionInput extends OfTopic { readonly Label: string; readonly AWSAccountId: string[]; readonly ActionName: string[] }
 interface OfResource { readonly ResourceArn: string }
 interface Tag { readonly Key: string; readonly Value: string }
 
@@ -46,9 +47,15 @@ export class TopicOperations {
     const pending = subscriptions.filter((subscription) => subscription.pending).length;
     return {
       Attributes: {
-        TopicArn, Owner: this.core.settings.accountId, DisplayName: '', Policy: this.defaultPolicy(TopicArn),
-        EffectiveDeliveryPolicy: DEFAULT_DELIVERY, ...attributes,
-        SubscriptionsConfirmed: String(subscriptions.length - pending), SubscriptionsPending: String(pending), SubscriptionsDeleted: '0',
+        TopicArn,
+        Owner: this.core.settings.accountId,
+        DisplayName: '',
+        Policy: this.defaultPolicy(TopicArn),
+        EffectiveDeliveryPolicy: DEFAULT_DELIVERY,
+        ...attributes,
+        SubscriptionsConfirmed: String(subscriptions.length - pending),
+        SubscriptionsPending: String(pending),
+        SubscriptionsDeleted: '0',
       },
     };
   };
@@ -61,12 +68,15 @@ export class TopicOperations {
     return {};
   };
 
-  readonly AddPermission = ({ TopicArn, Label, AWSAccountId, ActionName }: OfTopic & { Label: string; AWSAccountId: string[]; ActionName: string[] }): object => {
+  readonly AddPermission = ({ TopicArn, Label, AWSAccountId, ActionName }: PermissionInput): object => {
     const policy = this.policyOf(TopicArn);
     if (policy.Statement.some(({ Sid }) => Sid === Label)) throw invalidParameter('Statement already exists');
     const statement = {
-      Sid: Label, Effect: 'Allow', Principal: { AWS: AWSAccountId.map((account) => `arn:${this.core.settings.partition}:iam::${account}:root`) },
-      Action: ActionName.map((action) => `SNS:${action}`), Resource: TopicArn,
+      Sid: Label,
+      Effect: 'Allow',
+      Principal: { AWS: AWSAccountId.map((account) => `arn:${this.core.settings.partition}:iam::${account}:root`) },
+      Action: ActionName.map((action) => `SNS:${action}`),
+      Resource: TopicArn,
     };
     this.store.topic(TopicArn).attributes.Policy = JSON.stringify({ ...policy, Statement: [...policy.Statement, statement] });
     return {};
@@ -113,7 +123,8 @@ export class TopicOperations {
     const Action = ['GetTopicAttributes', 'SetTopicAttributes', 'AddPermission', 'RemovePermission', 'DeleteTopic', 'Subscribe', 'ListSubscriptionsByTopic', 'Publish'].map((action) => `SNS:${action}`);
     const Condition = { StringEquals: { 'AWS:SourceOwner': this.core.settings.accountId } };
     return JSON.stringify({
-      Version: '2008-10-17', Id: '__default_policy_ID',
+      Version: '2008-10-17',
+      Id: '__default_policy_ID',
       Statement: [{ Sid: '__default_statement_ID', Effect: 'Allow', Principal: { AWS: '*' }, Action, Resource: arn, Condition }],
     });
   }

@@ -1,4 +1,5 @@
 import type { EngineCore } from '../../core/engine';
+import { pageOf } from '../../core/page';
 import { randomUuid } from '../../core/random';
 import type { Matcher } from '../event-pattern';
 import { invalidParameter, subscriptionNotFound, topicNotFound } from './errors';
@@ -59,7 +60,7 @@ export class TopicStore {
 }
 
 /** SNS lists a hundred at a time. */
-export function page<T>(all: readonly T[], nextToken: string | undefined): { items: T[]; NextToken?: string } {
-  const start = nextToken ? Number(nextToken) || 0 : 0;
-  return { items: all.slice(start, start + 100), ...(start + 100 < all.length && { NextToken: String(start + 100) }) };
+export function page<T>(all: readonly T[], token: string | undefined): { items: T[]; NextToken?: string } {
+  const { items, nextToken } = pageOf(all, token, 100, () => invalidParameter('NextToken'));
+  return { items, ...(nextToken && { NextToken: nextToken }) };
 }

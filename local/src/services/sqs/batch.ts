@@ -2,7 +2,7 @@ import { ServiceError } from '../../core/service';
 
 const MAX_ENTRIES = 10;
 
-interface Entry { readonly Id: string }
+export interface Entry { readonly Id: string }
 
 /** Runs each entry by itself: what fails is reported beside what succeeded. */
 export function runBatch<E extends Entry, R extends object>(kind: string, entries: readonly E[] | undefined, run: (entry: E) => R) {

@@ -1,9 +1,9 @@
-import type { EngineCore } from '../../core/engine';
-import { operationsOf } from '../../core/operations';
-import type { Service } from '../../core/service';
 import { MessageOperations } from './operations-messages';
 import { QueueOperations } from './operations-queues';
 import { QueueStore } from './queue-store';
+import type { EngineCore } from '../../core/engine';
+import { operationsOf } from '../../core/operations';
+import type { Service } from '../../core/service';
 
 export interface SqsService extends Service {
   /** The URL of a queue, `undefined` if there is none. */

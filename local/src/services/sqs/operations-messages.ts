@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import type {
   ChangeMessageVisibilityBatchRequestEntry, DeleteMessageBatchRequestEntry, ReceiveMessageCommandInput, SendMessageBatchRequestEntry, SendMessageCommandInput,
 } from '@aws-sdk/client-sqs';
-import type { EngineCore } from '../../core/engine';
-import { randomUuid } from '../../core/random';
-import { type RequestContext, ServiceError } from '../../core/service';
 import { runBatch } from './batch';
 import { invalidParameter, invalidReceiptHandle, missingParameter, outOfRange, queueDoesNotExist } from './errors';
 import { checkMessageAttributes, md5OfAttributes, type MessageAttributes, selectAttributes, sizeOfAttributes } from './message-attributes';
 import { type NewMessage, parseReceiptHandle, type Queue, type Received } from './queue';
 import type { QueueStore } from './queue-store';
+import type { EngineCore } from '../../core/engine';
+import { randomUuid } from '../../core/random';
+import { type RequestContext, ServiceError } from '../../core/service';
 
 interface OfQueue { readonly QueueUrl: string }
 interface OfMessage extends OfQueue { readonly ReceiptHandle: string }
@@ -78,8 +78,13 @@ export class MessageOperations {
     const { MessageAttributes = {}, MessageSystemAttributes = {} } = input;
     check(queue, input);
     const message: NewMessage = {
-      id: randomUuid(this.random), body: input.MessageBody!, attributes: MessageAttributes, systemAttributes: MessageSystemAttributes as MessageAttributes,
-      senderId: caller.accessKeyId, groupId: input.MessageGroupId, deduplicationId: deduplicationId(queue, input),
+      id: randomUuid(this.random),
+      body: input.MessageBody!,
+      attributes: MessageAttributes,
+      systemAttributes: MessageSystemAttributes as MessageAttributes,
+      senderId: caller.accessKeyId,
+      groupId: input.MessageGroupId,
+      deduplicationId: deduplicationId(queue, input),
     };
     const sent = queue.send(message, input.DelaySeconds ?? Number(queue.attributes.DelaySeconds));
     return {

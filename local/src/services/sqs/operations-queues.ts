@@ -1,10 +1,11 @@
 import type { CreateQueueCommandInput, ListQueuesCommandInput } from '@aws-sdk/client-sqs';
-import type { EngineCore } from '../../core/engine';
-import { ServiceError } from '../../core/service';
 import { invalidParameter, outOfRange, queueDoesNotExist } from './errors';
 import type { Queue } from './queue';
 import { checkQueueAttributes, initialAttributes, mergeAttributes, type QueueAttributes } from './queue-attributes';
 import type { QueueStore } from './queue-store';
+import type { EngineCore } from '../../core/engine';
+import { pageOf } from '../../core/page';
+import { ServiceError } from '../../core/service';
 
 interface OfQueue { readonly QueueUrl: string }
 
@@ -56,8 +57,11 @@ export class QueueOperations {
   readonly GetQueueAttributes = ({ QueueUrl, AttributeNames = [] }: OfQueue & { AttributeNames?: string[] }) => {
     const queue = this.store.get(QueueUrl);
     const all = {
-      ...queue.attributes, ...queue.counts(), QueueArn: queue.arn,
-      CreatedTimestamp: String(Math.floor(queue.createdAt / 1000)), LastModifiedTimestamp: String(Math.floor(queue.modifiedAt / 1000)),
+      ...queue.attributes,
+      ...queue.counts(),
+      QueueArn: queue.arn,
+      CreatedTimestamp: String(Math.floor(queue.createdAt / 1000)),
+      LastModifiedTimestamp: String(Math.floor(queue.modifiedAt / 1000)),
     };
     const entries = Object.entries(all).filter(([name]) => AttributeNames.includes('All') || AttributeNames.includes(name));
     return entries.length > 0 ? { Attributes: Object.fromEntries(entries) } : {};
@@ -85,8 +89,11 @@ export class QueueOperations {
     const statements = statementsOf(queue);
     if (statements.some(({ Sid }) => Sid === Label)) throw invalidParameter(`Value ${Label} for parameter Label is invalid. Reason: Already exists.`);
     const statement = {
-      Sid: Label, Effect: 'Allow', Principal: { AWS: AWSAccountIds.map((account) => `arn:${this.core.settings.partition}:iam::${account}:root`) },
-      Action: Actions.map((action) => `SQS:${action}`), Resource: queue.arn,
+      Sid: Label,
+      Effect: 'Allow',
+      Principal: { AWS: AWSAccountIds.map((account) => `arn:${this.core.settings.partition}:iam::${account}:root`) },
+      Action: Actions.map((action) => `SQS:${action}`),
+      Resource: queue.arn,
     };
     this.writePolicy(queue, [...statements, statement]);
     return {};
@@ -135,11 +142,9 @@ export class QueueOperations {
 
   private page(queues: Queue[], { NextToken, MaxResults }: { NextToken?: string; MaxResults?: number }): { urls: string[]; NextToken?: string } {
     if (MaxResults !== undefined && (MaxResults < 1 || MaxResults > MAX_PAGE)) throw outOfRange('MaxResults', MaxResults, 'MaxResults must be an integer between 1 and 1000.');
-    const start = NextToken ? Number(Buffer.from(NextToken, 'base64').toString()) || 0 : 0;
-    const end = start + (MaxResults ?? MAX_PAGE);
+    const { items, nextToken } = pageOf(queues, NextToken, MaxResults ?? MAX_PAGE, () => invalidParameter('Invalid or expired next token.'));
     // without MaxResults SQS answers the first thousand and no token
-    const more = MaxResults !== undefined && end < queues.length;
-    return { urls: queues.slice(start, end).map((queue) => this.store.url(queue)), ...(more && { NextToken: Buffer.from(String(end)).toString('base64') }) };
+    return { urls: items.map((queue) => this.store.url(queue)), ...(MaxResults !== undefined && nextToken && { NextToken: nextToken }) };
   }
 
   private writePolicy(queue: Queue, statements: object[]): void {

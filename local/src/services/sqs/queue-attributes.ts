@@ -49,7 +49,7 @@ const SETTABLE: Record<string, Attribute> = {
 };
 
 export function initialAttributes(fifo: boolean): QueueAttributes {
-  const initial = Object.fromEntries(Object.entries(SETTABLE).filter(([, { initial: value }]) => value !== undefined).map(([name, { initial: value }]) => [name, value!]));
+  const initial = Object.fromEntries(Object.entries(SETTABLE).flatMap(([name, { initial: value }]) => (value === undefined ? [] : [[name, value]])));
   return fifo ? { ...initial, FifoQueue: 'true', ContentBasedDeduplication: 'false', DeduplicationScope: 'queue', FifoThroughputLimit: 'perQueue' } : initial;
 }
 

@@ -1,7 +1,7 @@
-import type { EngineCore } from '../../core/engine';
 import { queueDoesNotExist } from './errors';
 import { Queue } from './queue';
 import type { QueueAttributes } from './queue-attributes';
+import type { EngineCore } from '../../core/engine';
 
 const NAME_BLOCKED_MS = 60_000;
 

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { EngineCore } from '../../core/engine';
-import type { ScheduledEvent } from '../../core/clock';
-import { ServiceError } from '../../core/service';
 import { outOfRange } from './errors';
 import type { MessageAttributes } from './message-attributes';
 import type { QueueAttributes } from './queue-attributes';
+import type { ScheduledEvent } from '../../core/clock';
+import type { EngineCore } from '../../core/engine';
+import { ServiceError } from '../../core/service';
 
 const MAX_IN_FLIGHT = 120_000;
 const DEDUPLICATION_MS = 300_000;

@@ -1,5 +1,5 @@
-import { ServiceError } from '../../core/service';
 import { type Interpreter, LONGEST_TASK_SECONDS } from './interpreter';
+import { ServiceError } from '../../core/service';
 
 /** A state machine in the Amazon States Language, as far as the engine looks into it. */
 export interface Definition {

@@ -1,10 +1,10 @@
-import type { EngineCore } from '../../core/engine';
 import { type Definition, states, withTaskTimeouts } from './definition';
 import { History } from './history';
 import { taskOf, type Task } from './integrations';
 import { type InterpreterEvent, loadInterpreter } from './interpreter';
 import type { StateMachineRecord } from './state-machine-store';
 import { TaskError } from './task-error';
+import type { EngineCore } from '../../core/engine';
 
 const MAX_RESULT = 262_144;
 
@@ -61,9 +61,19 @@ export class Execution {
     const { executionArn, name, input } = this.facts;
     const { status, startDate, stopDate, output, error, cause } = this;
     return {
-      executionArn, stateMachineArn: this.machine.arn, name, status, startDate, stopDate,
-      input, inputDetails: { included: true }, ...(output !== undefined && { output, outputDetails: { included: true } }), error, cause,
-      redriveCount: 0, redriveStatus: status === 'RUNNING' || status === 'SUCCEEDED' ? 'NOT_REDRIVABLE' : 'REDRIVABLE',
+      executionArn,
+      stateMachineArn: this.machine.arn,
+      name,
+      status,
+      startDate,
+      stopDate,
+      input,
+      inputDetails: { included: true },
+      ...(output !== undefined && { output, outputDetails: { included: true } }),
+      error,
+      cause,
+      redriveCount: 0,
+      redriveStatus: status === 'RUNNING' || status === 'SUCCEEDED' ? 'NOT_REDRIVABLE' : 'REDRIVABLE',
     };
   }
 

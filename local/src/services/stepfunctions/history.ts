@@ -22,9 +22,7 @@ export class History {
   /** Beginning and end of the execution itself are added by the execution. */
   observe({ type, state, Error: error, Cause }: InterpreterEvent): void {
     if (!state) return;
-    if (type === 'StateEntered') this.add(`${state.type}StateEntered`, { stateEnteredEventDetails: { name: state.name, input: JSON.stringify(state.input) } });
-    else if (type === 'StateExited') this.add(`${state.type}StateExited`, { stateExitedEventDetails: { name: state.name, output: JSON.stringify(state.output) } });
-    else if (type === 'StateFailed' && state.type === 'Task') {
+    if (type === 'StateEntered') {this.add(`${state.type}StateEntered`, { stateEnteredEventDetails: { name: state.name, input: JSON.stringify(state.input) } });} else if (type === 'StateExited') {this.add(`${state.type}StateExited`, { stateExitedEventDetails: { name: state.name, output: JSON.stringify(state.output) } });} else if (type === 'StateFailed' && state.type === 'Task') {
       this.add('TaskFailed', { taskFailedEventDetails: { resourceType: 'task', resource: state.name, error, cause: typeof Cause === 'string' ? Cause : JSON.stringify(Cause) } });
     }
   }

@@ -35,9 +35,16 @@ function announce(core: EngineCore, { machine, facts, status, startDate, stopDat
     'detail-type': 'Step Functions Execution Status Change',
     'resources': [facts.executionArn],
     'detail': {
-      executionArn: facts.executionArn, stateMachineArn: machine.arn, name: facts.name, status,
-      startDate: startDate.getTime(), stopDate: stopDate?.getTime() ?? null,
-      input: facts.input, output: output ?? null, error: error ?? null, cause: cause ?? null,
+      executionArn: facts.executionArn,
+      stateMachineArn: machine.arn,
+      name: facts.name,
+      status,
+      startDate: startDate.getTime(),
+      stopDate: stopDate?.getTime() ?? null,
+      input: facts.input,
+      output: output ?? null,
+      error: error ?? null,
+      cause: cause ?? null,
     },
   });
 }

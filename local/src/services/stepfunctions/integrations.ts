@@ -1,6 +1,6 @@
+import { TaskError } from './task-error';
 import type { EngineCore } from '../../core/engine';
 import { ServiceError } from '../../core/service';
-import { TaskError } from './task-error';
 
 /* eslint-disable-next-line @typescript-eslint/no-explicit-any -- what flows through a state machine is any JSON */
 type Json = any;
@@ -12,8 +12,14 @@ const MODEL_NAMES: Record<string, string> = {
 };
 /** How those integrations begin the names of their errors. */
 const ERROR_PREFIXES: Record<string, string> = {
-  sagemaker: 'SageMaker', s3: 'S3', eventbridge: 'EventBridge', cloudwatchlogs: 'CloudWatchLogs', cloudwatch: 'CloudWatch',
-  cloudformation: 'CloudFormation', cognitoidentityprovider: 'CognitoIdentityProvider', secretsmanager: 'SecretsManager',
+  sagemaker: 'SageMaker',
+  s3: 'S3',
+  eventbridge: 'EventBridge',
+  cloudwatchlogs: 'CloudWatchLogs',
+  cloudwatch: 'CloudWatch',
+  cloudformation: 'CloudFormation',
+  cognitoidentityprovider: 'CognitoIdentityProvider',
+  secretsmanager: 'SecretsManager',
 };
 /** Services whose members begin with a small letter, while the integrations spell them with a capital. */
 const LOWER_CASE_MEMBERS = new Set(['stepfunctions', 'logs']);

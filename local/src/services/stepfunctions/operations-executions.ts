@@ -1,10 +1,10 @@
 import type { GetExecutionHistoryCommandInput, ListExecutionsCommandInput, StartExecutionCommandInput, StopExecutionCommandInput } from '@aws-sdk/client-sfn';
-import type { EngineCore } from '../../core/engine';
-import { uuids } from '../../core/random';
-import { type RequestContext, ServiceError } from '../../core/service';
 import { Execution } from './execution';
 import { page } from './page';
 import type { StateMachineRecord, StateMachineStore } from './state-machine-store';
+import type { EngineCore } from '../../core/engine';
+import { uuids } from '../../core/random';
+import { type RequestContext, ServiceError } from '../../core/service';
 
 export class ExecutionOperations {
   private readonly uuid: () => string;
@@ -40,7 +40,8 @@ export class ExecutionOperations {
     const executions = this.store.executionsOf(machine.arn).filter(({ status }) => !input.statusFilter || status === input.statusFilter);
     const { items, nextToken } = page(executions, input);
     return {
-      executions: items.map(({ facts, status, startDate, stopDate }) => ({ executionArn: facts.executionArn, stateMachineArn: machine.arn, name: facts.name, status, startDate, stopDate })),
+      executions: items.map(({ facts: { executionArn, name }, status, startDate, stopDate }) =>
+        ({ executionArn, stateMachineArn: machine.arn, name, status, startDate, stopDate })),
       nextToken,
     };
   };

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { CreateStateMachineCommandInput, ListStateMachinesCommandInput, UpdateStateMachineCommandInput } from '@aws-sdk/client-sfn';
-import type { EngineCore } from '../../core/engine';
-import { uuids } from '../../core/random';
-import { ServiceError } from '../../core/service';
 import { type Definition, parseDefinition } from './definition';
 import { loadInterpreter } from './interpreter';
 import { page } from './page';
 import type { StateMachineRecord, StateMachineStore } from './state-machine-store';
+import type { EngineCore } from '../../core/engine';
+import { uuids } from '../../core/random';
+import { ServiceError } from '../../core/service';
 
 interface Named { readonly stateMachineArn: string }
 interface Tagged { readonly resourceArn: string }
@@ -25,9 +25,17 @@ export class StateMachineOperations {
     const existing = this.store.machines.get(arn);
     if (existing) return this.same(existing, input);
     const machine: StateMachineRecord = {
-      arn, name: input.name!, type: input.type ?? 'STANDARD', creationDate: new Date(this.core.clock.now()),
-      definitionText: input.definition!, definition, roleArn: input.roleArn!, revisionId: this.uuid(),
-      loggingConfiguration: input.loggingConfiguration, tracingConfiguration: input.tracingConfiguration, encryptionConfiguration: input.encryptionConfiguration,
+      arn,
+      name: input.name!,
+      type: input.type ?? 'STANDARD',
+      creationDate: new Date(this.core.clock.now()),
+      definitionText: input.definition!,
+      definition,
+      roleArn: input.roleArn!,
+      revisionId: this.uuid(),
+      loggingConfiguration: input.loggingConfiguration,
+      tracingConfiguration: input.tracingConfiguration,
+      encryptionConfiguration: input.encryptionConfiguration,
       tags: new Map(input.tags?.map(({ key, value }) => [key!, value!])),
     };
     this.store.machines.set(arn, machine);
@@ -105,7 +113,14 @@ export class StateMachineOperations {
 function describe(machine: StateMachineRecord) {
   const { arn, name, type, creationDate, definitionText, roleArn, loggingConfiguration, tracingConfiguration, encryptionConfiguration, revisionId } = machine;
   return {
-    stateMachineArn: arn, name, status: 'ACTIVE', type, creationDate, definition: definitionText, roleArn, revisionId,
+    stateMachineArn: arn,
+    name,
+    status: 'ACTIVE',
+    type,
+    creationDate,
+    definition: definitionText,
+    roleArn,
+    revisionId,
     loggingConfiguration: loggingConfiguration ?? { level: 'OFF', includeExecutionData: false },
     tracingConfiguration: tracingConfiguration ?? { enabled: false },
     encryptionConfiguration: encryptionConfiguration ?? { type: 'AWS_OWNED_KEY' },

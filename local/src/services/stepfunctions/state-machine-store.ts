@@ -1,6 +1,6 @@
-import { ServiceError } from '../../core/service';
 import type { Definition } from './definition';
 import type { Execution } from './execution';
+import { ServiceError } from '../../core/service';
 
 export interface StateMachineRecord {
   readonly arn: string;
