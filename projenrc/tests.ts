@@ -9,6 +9,8 @@ export function addTests(project: awscdk.AwsCdkConstructLibrary): void {
         '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }],
       },
       clearMocks: true,
+      // half the time is spent in child processes and waiting: as many workers as there are processors
+      maxWorkers: '100%',
       // whole stacks are deployed; a test that hangs still ends
       testTimeout: 120_000,
       modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/dist'],
