@@ -3,6 +3,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import type { EngineCore, EngineSettings } from './core/engine';
 import { LocalCore } from './core/engine-core';
+import type { Service } from './core/service';
 import { HttpServer } from './server/http-server';
 
 export interface EngineOptions extends Partial<EngineSettings> {
@@ -32,7 +33,7 @@ export class Engine {
     const core = new LocalCore(settings, (label, error) => onError(`the event "${label}" failed`, error));
     const server = await HttpServer.start(core, port, (error) => onError('a request failed', error));
     core.endpoint = server.endpoint;
-    return new Engine(core, core.root.accessKeyId, core.credentials.rootSecret, async () => {
+    return new Engine(core, [...core.services.values()], core.root.accessKeyId, core.credentials.rootSecret, async () => {
       await core.stop();
       await server.stop();
       if (!given.workDirectory) fs.rmSync(workDirectory, { recursive: true, force: true });
@@ -42,6 +43,8 @@ export class Engine {
   private constructor(
     /** For the engine's own tests and commands; clients use the endpoint. */
     readonly core: EngineCore,
+    /** Every service, for what is said of them. */
+    readonly services: readonly Service[],
     readonly accessKeyId: string,
     readonly secretAccessKey: string,
     private readonly end: () => Promise<void>,

@@ -1,4 +1,5 @@
 import * as fs from 'node:fs';
+import { Readable } from 'node:stream';
 
 /** Content too large to keep in memory: part of a file that somebody else owns. */
 export class FileBytes {
@@ -8,7 +9,8 @@ export class FileBytes {
     return new FileBytes(this.path, this.start + start, end - start);
   }
 
-  stream(): fs.ReadStream {
+  stream(): Readable {
+    if (this.length === 0) return Readable.from([]);
     return fs.createReadStream(this.path, { start: this.start, end: this.start + this.length - 1 });
   }
 

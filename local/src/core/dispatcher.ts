@@ -16,11 +16,11 @@ export class Dispatcher {
     private readonly faults: FaultPlan,
   ) {}
 
-  /** `input` holds the model's members with values of their types. */
-  async run(context: RequestContext, input: Record<string, unknown>, via: 'wire' | 'engine'): Promise<Record<string, unknown>> {
+  /** `read` gives the model's members with values of their types; what it throws is the call's own error. */
+  async run(context: RequestContext, read: () => Record<string, unknown>, via: 'wire' | 'engine'): Promise<Record<string, unknown>> {
     let errorCode: string | undefined;
     try {
-      return await this.perform(context, input);
+      return await this.perform(context, read);
     } catch (error) {
       errorCode = error instanceof ServiceError ? error.code : 'InternalFailure';
       throw error;
@@ -38,11 +38,12 @@ export class Dispatcher {
     }
   }
 
-  private async perform(context: RequestContext, input: Record<string, unknown>): Promise<Record<string, unknown>> {
+  private async perform(context: RequestContext, read: () => Record<string, unknown>): Promise<Record<string, unknown>> {
     const { service, operation } = context;
     const action = this.services.get(service)?.operations[operation];
     const model = loadModel(service);
     if (!action || !model.operations[operation]) throw notServed(model, operation);
+    const input = read();
     const broken = violations(model, structure(model, model.operations[operation].input), input);
     if (broken.length > 0) throw constraintError(service, broken);
     await this.faults.strike('before', context, input);

@@ -1,8 +1,9 @@
 import { SERVICE_FACTORIES } from '../services';
 import { FileBytes } from './bytes';
 import { CallLog } from './call-log';
+import { ClockHold } from './clock-hold';
 import { CredentialStore } from './credentials';
-import { Dispatcher, notServed } from './dispatcher';
+import { Dispatcher } from './dispatcher';
 import type { EngineCore, EngineSettings } from './engine';
 import { type CrashableProcesses, FaultPlan } from './faults';
 import { randomUuid, seededRandom } from './random';
@@ -42,15 +43,15 @@ export class LocalCore implements EngineCore {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- shapes come from the services' models at run time
   async call<T = any>(service: string, operation: string, input: object, caller: Caller = this.root): Promise<T> {
     const model = this.modelOf(service);
-    const release = this.clock.hold();
+    const hold = new ClockHold(this.clock);
     try {
-      const context = this.context(service, operation, caller, {}, (promise) => promise);
-      const known = model.operations[operation];
-      if (!known) throw notServed(model, operation);
-      const members = known.input ? fromJson(model, known.input, this.withTokens(model, known.input, input), 'utf8') as Record<string, unknown> : {};
+      const context = this.context(service, operation, caller, {}, hold.waiting);
+      const shape = model.operations[operation]?.input;
+      const members = (): Record<string, unknown> =>
+        shape ? fromJson(model, shape, this.withTokens(model, shape, input), 'utf8') as Record<string, unknown> : {};
       return inMemory(await this.dispatcher.run(context, members, 'engine')) as T;
     } finally {
-      release();
+      hold.release();
     }
   }
 

@@ -5,6 +5,7 @@ import { answerPreflight, corsHeaders } from './cors';
 import { ServiceRouter, signature } from './service-router';
 import { pathStyle } from './virtual-host';
 import { FileBytes } from '../core/bytes';
+import { ClockHold } from '../core/clock-hold';
 import { notServed } from '../core/dispatcher';
 import type { LocalCore } from '../core/engine-core';
 import { type RequestContext, ServiceError } from '../core/service';
@@ -25,26 +26,29 @@ export class AwsHandler {
   }
 
   async handle(incoming: FastifyRequest, reply: FastifyReply): Promise<void> {
-    let release = this.core.clock.hold();
-    reply.raw.once('close', () => release());
-    const waiting = async <T>(promise: Promise<T>): Promise<T> => {
-      release();
-      try {
-        return await promise;
-      } finally {
-        release = this.core.clock.hold();
-        if (reply.raw.closed) release();
-      }
-    };
+    const hold = new ClockHold(this.core.clock);
+    reply.raw.once('close', () => hold.release());
     let request: WireRequest;
     try {
       request = await this.read(incoming);
     } catch (error) {
-      send(reply, incompleteBody(error));
+      this.send(reply, incompleteBody(error));
       return;
     }
     const service = this.router.route(request);
-    send(reply, this.router.has(service) ? await this.answer(service, request, waiting) : unknownService(service, request));
+    this.send(reply, this.router.has(service) ? await this.answer(service, request, hold.waiting) : unknownService(service, request));
+  }
+
+  private send(reply: FastifyReply, { statusCode, headers, body }: WireResponse): void {
+    // where there is no content (HEAD), the operation tells its length
+    const length = body === undefined ? headers['content-length'] ?? '0' : String(byteLength(body));
+    const hasNoBody = statusCode === 204 || statusCode === 304;
+    reply.hijack();
+    reply.raw.writeHead(statusCode, {
+      ...headers, date: new Date(this.core.clock.now()).toUTCString(), ...(!hasNoBody && { 'content-length': length }),
+    });
+    if (body instanceof FileBytes) body.stream().on('error', () => reply.raw.destroy()).pipe(reply.raw);
+    else reply.raw.end(body);
   }
 
   private async read(incoming: FastifyRequest): Promise<WireRequest> {
@@ -54,7 +58,7 @@ export class AwsHandler {
     return { method: incoming.method, path: rawPath, query: new URLSearchParams(rawQuery), headers: { ...headers, ...trailers }, body: bytes };
   }
 
-  private async answer(service: string, received: WireRequest, waiting: <T>(promise: Promise<T>) => Promise<T>): Promise<WireResponse> {
+  private async answer(service: string, received: WireRequest, waiting: RequestContext['waiting']): Promise<WireResponse> {
     const model = loadModel(service);
     const request = service === 's3' ? { ...received, path: pathStyle(received.headers.host, received.path) } : received;
     const protocol = protocolOf(model, request);
@@ -71,9 +75,9 @@ export class AwsHandler {
     let operation: string | undefined;
     try {
       operation = protocol.operation(model, request);
-      if (operation === undefined || !model.operations[operation]) throw notServed(model, operation);
-      const input = protocol.parse(model, operation, request);
-      const output = await this.core.dispatcher.run({ ...context, operation }, input, 'wire');
+      if (operation === undefined) throw notServed(model, operation);
+      const asked = operation;
+      const output = await this.core.dispatcher.run({ ...context, operation }, () => protocol.parse(model, asked, request), 'wire');
       return protocol.respond(model, operation, output, context.requestId);
     } catch (error) {
       return this.failure(protocol, model, error, { requestId: context.requestId, operation, request });
@@ -115,16 +119,6 @@ function unknownService(service: string, request: WireRequest): WireResponse {
   }
   const xml = `<ErrorResponse><Error>${textElement('Code', 'NotImplemented')}${textElement('Message', message)}</Error></ErrorResponse>`;
   return { statusCode: 501, headers: { 'content-type': 'text/xml' }, body: xml };
-}
-
-function send(reply: FastifyReply, { statusCode, headers, body }: WireResponse): void {
-  // S3 headers tell the content's length themselves where there is no content (HEAD)
-  const length = body === undefined ? headers['content-length'] ?? '0' : String(byteLength(body));
-  reply.hijack();
-  const bodiless = statusCode === 204 || statusCode === 304;
-  reply.raw.writeHead(statusCode, { ...headers, ...(!bodiless && { 'content-length': length }) });
-  if (body instanceof FileBytes) body.stream().on('error', () => reply.raw.destroy()).pipe(reply.raw);
-  else reply.raw.end(body);
 }
 
 function byteLength(body: FileBytes | Buffer | string): number {

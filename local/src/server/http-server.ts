@@ -10,7 +10,7 @@ export class HttpServer {
   static async start(core: LocalCore, port: number, onError: (error: unknown) => void): Promise<HttpServer> {
     const app = fastify({
       forceCloseConnections: true,
-      keepAliveTimeout: 30_000,
+      keepAliveTimeout: 300_000,
       exposeHeadRoutes: false,
       rewriteUrl: routeUrl,
       routerOptions: { maxParamLength: 5000 },

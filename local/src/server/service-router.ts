@@ -14,7 +14,7 @@ export class ServiceRouter {
   route(request: WireRequest): string {
     const signed = signingName(request);
     // S3 and S3 Control sign alike: the host or the path tells
-    if (signed === 's3' || signed === 's3express') return this.has('s3control') && isS3Control(request) ? 's3control' : 's3';
+    if (signed === 's3' || signed === 's3express') return isS3Control(request) ? 's3control' : 's3';
     if (signed) return this.models.find(({ metadata }) => metadata.signingName === signed)?.service ?? signed;
     return this.byTarget(request) ?? this.byForm(request) ?? this.byPath(request) ?? 's3';
   }

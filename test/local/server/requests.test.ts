@@ -68,3 +68,33 @@ test('the same seed gives the same keys and ids', async () => {
 test('permissions that are not checked are not promised', async () => {
   await expect(startEngine({ iam: 'enforce' })).rejects.toThrow('--iam enforce is not there yet');
 });
+
+describe('the log of calls', () => {
+  test('knows calls that were refused before they ran', async () => {
+    await engine.control('DELETE', 'calls');
+    await fetch(engine.endpoint, { method: 'POST', headers: { 'x-amz-target': 'SageMaker.ListLabelingJobs' }, body: '[]' });
+    await fetch(engine.endpoint, { method: 'POST', headers: { 'x-amz-target': 'SageMaker.DescribeTrainingJob' }, body: '{}' });
+    expect((await engine.control('GET', 'calls')).body.calls).toEqual([
+      expect.objectContaining({ operation: 'ListLabelingJobs', errorCode: 'SerializationException' }),
+      expect.objectContaining({ operation: 'DescribeTrainingJob', errorCode: 'NotImplemented' }),
+    ]);
+  });
+});
+
+test('an upload whose frames end early is answered, not dropped', async () => {
+  const answer = await fetch(`${engine.endpoint}/bucket/key`, {
+    method: 'PUT', headers: { ...authorization('s3'), 'x-amz-content-sha256': 'STREAMING-UNSIGNED-PAYLOAD-TRAILER' }, body: '5\r\nab',
+  });
+  expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('<Code>IncompleteBody</Code>')]);
+});
+
+test('answers bear the engine\'s time', async () => {
+  await engine.control('POST', 'clock', { advanceSeconds: 86_400 });
+  const answer = await fetch(`${engine.endpoint}/`, { headers: authorization('s3') });
+  expect(Math.abs(Date.parse(answer.headers.get('date')!) - engine.core.clock.now())).toBeLessThan(5000);
+});
+
+test('S3 Control is told from S3 by its path', async () => {
+  const answer = await fetch(`${engine.endpoint}/v20180820/jobs`, { headers: authorization('s3') });
+  expect(await answer.text()).toContain('does not serve s3control');
+});
