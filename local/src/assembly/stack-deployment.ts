@@ -119,11 +119,11 @@ function result({ StackStatus, StackStatusReason, Outputs = [] }: Stack, events:
   const succeeded = SUCCEEDED.includes(StackStatus!) || unchanged;
   return {
     status: StackStatus!,
-    ...(succeeded ? {} : { reason: events.firstFailure ?? StackStatusReason ?? events.all.find(({ ResourceStatusReason: reason }) => reason)?.ResourceStatusReason }),
+    ...(succeeded ? {} : { reason: events.firstFailure ?? StackStatusReason }),
     unchanged,
     outputs: Object.fromEntries(Outputs.map(({ OutputKey, OutputValue }) => [OutputKey!, OutputValue!])),
     events: events.all,
     recordedOnly: events.all.filter(({ ResourceStatusReason: reason }) => reason?.startsWith('Recorded only'))
-      .map(({ LogicalResourceId, ResourceType, ResourceStatusReason }) => ({ logicalId: LogicalResourceId!, type: ResourceType!, note: ResourceStatusReason! })),
+      .map((event) => ({ logicalId: event.LogicalResourceId!, type: event.ResourceType!, note: event.ResourceStatusReason! })),
   };
 }

@@ -22,8 +22,8 @@ export class StackEvents {
 
   /** What failed first, and why: everything after it is a consequence. */
   get firstFailure(): string | undefined {
-    const failed = this.all.find(({ ResourceStatus = '', ResourceStatusReason = '', ResourceType }) =>
-      ResourceStatus.endsWith('_FAILED') && !/ cancelled$/.test(ResourceStatusReason) && ResourceType !== 'AWS::CloudFormation::Stack');
+    const failed = this.all.find(({ ResourceStatus = '', ResourceStatusReason = '', PhysicalResourceId, StackId }) =>
+      ResourceStatus.endsWith('_FAILED') && !/ cancelled$/.test(ResourceStatusReason) && PhysicalResourceId !== StackId);
     return failed && `${failed.LogicalResourceId} (${failed.ResourceType}): ${failed.ResourceStatusReason}`;
   }
 

@@ -25,7 +25,8 @@ export async function destroyCommand(assemblyDirectory: string, flags: AssemblyF
 }
 
 /** On the given endpoint, else AWS_ENDPOINT_URL, else a fresh engine that ends with the command. */
-async function onEngine({ endpoint = process.env.AWS_ENDPOINT_URL, stacks, json, ...options }: AssemblyFlags, run: (endpoint: string) => Promise<AssemblyResult>): Promise<void> {
+async function onEngine(flags: AssemblyFlags, run: (endpoint: string) => Promise<AssemblyResult>): Promise<void> {
+  const { endpoint = process.env.AWS_ENDPOINT_URL, stacks, json, ...options } = flags;
   const engine = endpoint ? undefined : await Engine.start(options);
   try {
     const result = await run(endpoint || engine!.endpoint);

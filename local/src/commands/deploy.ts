@@ -23,7 +23,8 @@ export interface AssemblyResult {
 }
 
 /** Deploys an unchanged cloud assembly: bootstrap resources where they are missing, assets, then stack after stack. */
-export async function deployAssembly({ endpoint, assemblyDirectory, stacks: wanted = [], parameters = {}, onEvent = () => {} }: DeployOptions): Promise<AssemblyResult> {
+export async function deployAssembly(options: DeployOptions): Promise<AssemblyResult> {
+  const { endpoint, assemblyDirectory, stacks: wanted = [], parameters = {}, onEvent = () => {} } = options;
   const stacks = selectStacks(readAssembly(assemblyDirectory), wanted, 'dependencies');
   checkParameterStacks(stacks, parameters);
   const cloudFormation = new CloudFormationClient(clientSettings(endpoint));

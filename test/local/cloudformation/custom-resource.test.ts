@@ -1,4 +1,4 @@
-import { CancelUpdateStackCommand, CloudFormationClient, CreateStackCommand, DeleteStackCommand, UpdateStackCommand } from '@aws-sdk/client-cloudformation';
+import { CancelUpdateStackCommand, CloudFormationClient, CreateStackCommand, DeleteStackCommand, type Stack, UpdateStackCommand } from '@aws-sdk/client-cloudformation';
 import { GetFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { settled } from '../../../local/src/assembly/stack-status';
 import { readResponse } from '../../../local/src/services/cloudformation/custom-resources/response';
@@ -72,7 +72,9 @@ async function update(StackName: string, properties: string) {
   return settled(client, StackName);
 }
 
-const output = (stack: { Outputs?: { OutputKey?: string; OutputValue?: string }[] }, key: string) => stack.Outputs!.find(({ OutputKey }) => OutputKey === key)?.OutputValue;
+function output({ Outputs = [] }: Stack, key: string): string | undefined {
+  return Outputs.find(({ OutputKey }) => OutputKey === key)?.OutputValue;
+}
 
 test('requests carry text only, answers become Ref and GetAtt', async () => {
   const stack = await create('values', 'X: true\nId: t1', '  Echo: { Value: !GetAtt Thing.Echo }\n  Deep: { Value: !GetAtt Thing.Deep.Flag }');

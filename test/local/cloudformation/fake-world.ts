@@ -69,14 +69,14 @@ export class FakeWorld {
       .map(({ ResourceStatus, ResourceStatusReason }) => `${ResourceStatus}${ResourceStatusReason ? `: ${ResourceStatusReason}` : ''}`);
   }
 
-  private provider(custom: boolean): ResourceProvider {
+  private provider(isCustom: boolean): ResourceProvider {
     const act = async (verb: string, request: ResourceRequest, physicalId?: string, before?: Json): Promise<ResourceResult> => {
       const { logicalId, properties, signal } = request;
       this.asked.push(`${verb} ${logicalId}${physicalId ? ` ${physicalId}` : ''}`);
       this.requests.push({ verb, logicalId, properties, before, physicalId });
       const instruction = (name: string) => String(properties[name] ?? tagged(properties, name));
       if (this.failing.has(logicalId) || instruction('Fail').toLowerCase() === verb) {
-        throw new ResourceFailure(`${verb} failed`, custom ? String(properties.Id ?? physicalId) : undefined);
+        throw new ResourceFailure(`${verb} failed`, isCustom ? String(properties.Id ?? physicalId) : undefined);
       }
       if (instruction('Hang').toLowerCase() === verb) {
         await new Promise((_, reject) => signal.addEventListener('abort', () => reject(new ResourceCancelled())));
@@ -86,7 +86,7 @@ export class FakeWorld {
       return { physicalId: id, attributes: properties };
     };
     return {
-      custom,
+      custom: isCustom,
       create: async (request) => act('create', request),
       update: async (request, { physicalId, properties }) => act('update', request, physicalId, properties),
       delete: async (request, physicalId) => {

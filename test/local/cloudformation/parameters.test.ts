@@ -4,7 +4,8 @@ import type { ParameterDeclaration } from '../../../local/src/services/cloudform
 const STORE: Record<string, string> = { '/a': 'one', '/list': 'x, y' };
 
 function resolve(declaration: ParameterDeclaration, given: readonly ParameterInput[] = [], previous: Parameters = {}): Promise<Parameters> {
-  return resolveParameters({ P: declaration }, given, previous, async (names) => Object.fromEntries(names.filter((name) => name in STORE).map((name) => [name, STORE[name]])));
+  const readStore = async (names: readonly string[]) => Object.fromEntries(names.filter((name) => name in STORE).map((name) => [name, STORE[name]]));
+  return resolveParameters({ P: declaration }, given, previous, readStore);
 }
 
 const value = (ParameterValue: string): ParameterInput[] => [{ ParameterKey: 'P', ParameterValue }];

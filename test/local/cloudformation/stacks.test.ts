@@ -1,7 +1,8 @@
 import {
-  CloudFormationClient, CreateChangeSetCommand, CreateStackCommand, DeleteStackCommand, DescribeChangeSetCommand, DescribeStackEventsCommand, DescribeStackResourcesCommand,
-  DescribeStacksCommand, ExecuteChangeSetCommand, GetTemplateCommand, GetTemplateSummaryCommand, ListExportsCommand, ListImportsCommand, ListStackResourcesCommand,
-  ListStacksCommand, UpdateStackCommand, UpdateTerminationProtectionCommand, ValidateTemplateCommand, waitUntilStackCreateComplete,
+  CloudFormationClient, CreateChangeSetCommand, CreateStackCommand, DeleteStackCommand, DescribeChangeSetCommand, DescribeStackEventsCommand,
+  DescribeStackResourcesCommand, DescribeStacksCommand, ExecuteChangeSetCommand, GetTemplateCommand, GetTemplateSummaryCommand, ListExportsCommand,
+  ListImportsCommand, ListStackResourcesCommand, ListStacksCommand, UpdateStackCommand, UpdateTerminationProtectionCommand, ValidateTemplateCommand,
+  waitUntilStackCreateComplete,
 } from '@aws-sdk/client-cloudformation';
 import { GetBucketCorsCommand, GetBucketTaggingCommand, GetBucketVersioningCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { settled } from '../../../local/src/assembly/stack-status';
@@ -51,7 +52,7 @@ test('a bucket gets its configurations, the stack\'s tags, and a generated name'
   expect((await settled(client, 'bucket')).StackStatus).toBe('UPDATE_COMPLETE');
   expect((await s3.send(new GetBucketVersioningCommand({ Bucket }))).Status).toBe('Suspended');
   await expect(s3.send(new GetBucketCorsCommand({ Bucket }))).rejects.toThrow(/CORS/);
-  await s3.send(new PutObjectCommand({ Bucket, Key: 'left' }));
+  await s3.send(new PutObjectCommand({ Bucket, Key: 'left', Body: 'x' }));
   await client.send(new DeleteStackCommand({ StackName: 'bucket' }));
   expect(await settled(client, 'bucket')).toMatchObject({ StackStatus: 'DELETE_FAILED', StackStatusReason: 'The following resource(s) failed to delete: [Data]. ' });
 });

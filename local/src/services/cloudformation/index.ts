@@ -1,9 +1,11 @@
 import { ChangeSets } from './change-sets';
 import type { CloudFormationContext } from './context';
 import { CustomResourceProvider } from './custom-resources/custom-resource-provider';
+import { STACK_TYPE } from './deployment/stack';
 import { engineEnvironment } from './engine-environment';
 import { Exports } from './exports';
 import { NOTES, SIMPLIFIED } from './fidelity';
+import { NestedStackProvider } from './nested-stack-provider';
 import { changeSetOperations } from './operations/change-set-operations';
 import { readOperations } from './operations/read-operations';
 import { stackOperations } from './operations/stack-operations';
@@ -22,7 +24,8 @@ export function createCloudFormation(core: EngineCore): Service {
   const stacks = new StackStore(newId);
   const exports = new Exports(() => stacks.all());
   const custom = new CustomResourceProvider(core, newId);
-  const environment = engineEnvironment(core, providerLookup(simulatedResources(core), {}, custom), exports);
+  const nested = new NestedStackProvider(() => context);
+  const environment = engineEnvironment(core, providerLookup(simulatedResources(core), { [STACK_TYPE]: nested }, custom), exports);
   const context: CloudFormationContext = { core, stacks, exports, environment, newId, changeSets: new ChangeSets() };
   return {
     name: 'cloudformation',

@@ -37,7 +37,8 @@ export function readTemplate(text: string): Template {
 export async function readDefinition(core: EngineCore, input: DefinitionInput, previous?: StackDefinition): Promise<StackDefinition> {
   const body = input.UsePreviousTemplate ? previousBody(previous) : await readTemplateText(core, input);
   const template = readTemplate(body);
-  const parameters = await resolveParameters(template.Parameters ?? {}, input.Parameters ?? [], previous?.parameters ?? {}, (names) => readSsmParameters(core, names));
+  const readSsm = (names: readonly string[]) => readSsmParameters(core, names);
+  const parameters = await resolveParameters(template.Parameters ?? {}, input.Parameters ?? [], previous?.parameters ?? {}, readSsm);
   const capabilities = input.Capabilities ?? [];
   checkCapabilities(template, capabilities);
   return {

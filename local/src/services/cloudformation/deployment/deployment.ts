@@ -1,6 +1,6 @@
 import { DesiredStack } from './desired-stack';
 import type { DeploymentEnvironment } from './environment';
-import { outputsOf } from './outputs';
+import { exportsOf, outputsOf } from './outputs';
 import { removeAll } from './removal';
 import { resourceValues } from './resource-values';
 import { ResourceWork } from './resource-work';
@@ -127,7 +127,7 @@ export class Deployment {
         return this.cancelReason ?? this.failures();
       }
       const outputs = await outputsOf(desired);
-      this.environment.publishExports(this.stack.id, new Map(outputs.flatMap(({ ExportName, OutputValue }) => (ExportName ? [[ExportName, OutputValue]] : []))));
+      this.environment.publishExports(this.stack.id, exportsOf(outputs));
       this.stack.outputs = outputs;
       this.stack.imports = desired.imports;
       return undefined;

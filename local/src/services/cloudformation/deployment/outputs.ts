@@ -18,6 +18,10 @@ export async function outputsOf(desired: DesiredStack): Promise<StackOutput[]> {
   return outputs;
 }
 
+export function exportsOf(outputs: readonly StackOutput[]): ReadonlyMap<string, string> {
+  return new Map(outputs.flatMap(({ ExportName, OutputValue }) => (ExportName ? [[ExportName, OutputValue]] : [])));
+}
+
 function text(value: unknown, key: string, field: string): string {
   if (!['string', 'number', 'boolean'].includes(typeof value)) {
     throw templateFormatError(`The ${field} field of every Outputs member must evaluate to a String (output ${key}).`);

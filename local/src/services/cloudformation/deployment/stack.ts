@@ -108,7 +108,9 @@ export class Stack {
   setStatus(status: string, now: Date, reason?: string): void {
     this.status = status;
     this.statusReason = reason;
-    this.record({ LogicalResourceId: this.name, PhysicalResourceId: this.id, ResourceType: STACK_TYPE, ResourceStatus: status, ResourceStatusReason: reason }, now);
+    this.record({
+      LogicalResourceId: this.name, PhysicalResourceId: this.id, ResourceType: STACK_TYPE, ResourceStatus: status, ResourceStatusReason: reason,
+    }, now);
   }
 
   setResource(resource: StackResource): void {

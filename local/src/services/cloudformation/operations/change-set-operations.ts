@@ -79,9 +79,9 @@ export function changeSetOperations(context: CloudFormationContext): Record<stri
       changeSets.ofStack(stack).forEach((other) => (other === changeSet ? changeSets.remove(other) : Object.assign(other, { executionStatus: 'OBSOLETE' })));
       stack.changeSetId = changeSet.id;
       if (type === 'CREATE') {
-        startCreate(context, stack, definition, changeSet.onStackFailure ?? (input.DisableRollback ? 'DO_NOTHING' : 'ROLLBACK'), input.ClientRequestToken);
+        void startCreate(context, stack, definition, changeSet.onStackFailure ?? (input.DisableRollback ? 'DO_NOTHING' : 'ROLLBACK'), input.ClientRequestToken);
       } else {
-        startUpdate(context, stack, definition, input.DisableRollback ?? changeSet.onStackFailure === 'DO_NOTHING', input.ClientRequestToken);
+        void startUpdate(context, stack, definition, input.DisableRollback ?? changeSet.onStackFailure === 'DO_NOTHING', input.ClientRequestToken);
       }
       return {};
     },

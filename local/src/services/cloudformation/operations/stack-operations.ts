@@ -29,7 +29,7 @@ export function stackOperations(context: CloudFormationContext): Record<string, 
       }
       stack.terminationProtection = input.EnableTerminationProtection ?? false;
       stack.timeoutInMinutes = input.TimeoutInMinutes;
-      startCreate(context, stack, definition, input.OnFailure ?? (input.DisableRollback ? 'DO_NOTHING' : 'ROLLBACK'), input.ClientRequestToken);
+      void startCreate(context, stack, definition, input.OnFailure ?? (input.DisableRollback ? 'DO_NOTHING' : 'ROLLBACK'), input.ClientRequestToken);
       return { StackId: stack.id };
     },
 
@@ -42,7 +42,7 @@ export function stackOperations(context: CloudFormationContext): Record<string, 
       if (changes.length === 0 && !differsOtherwise(stack.definition, definition)) {
         throw validationError('No updates are to be performed.');
       }
-      startUpdate(context, stack, definition, input.DisableRollback ?? false, input.ClientRequestToken);
+      void startUpdate(context, stack, definition, input.DisableRollback ?? false, input.ClientRequestToken);
       return { StackId: stack.id };
     },
 
@@ -120,7 +120,8 @@ export async function checkDefinition(context: CloudFormationContext, stack: Sta
   return previewChanges(stack, definition, place, context.environment);
 }
 
-export function startCreate({ core, stacks, environment }: CloudFormationContext, stack: Stack, definition: StackDefinition, onFailure: OnFailure, token?: string): void {
+export function startCreate(context: CloudFormationContext, stack: Stack, definition: StackDefinition, onFailure: OnFailure, token?: string): Promise<void> {
+  const { core, stacks, environment } = context;
   stack.clientRequestToken = token;
   stack.disableRollback = onFailure === 'DO_NOTHING';
   rememberSecrets(stack, definition);
@@ -131,13 +132,17 @@ export function startCreate({ core, stacks, environment }: CloudFormationContext
       deployment.cancel('Stack creation time exceeded the specified timeout. '));
     void done.finally(() => timeout.cancel());
   }
+  return done;
 }
 
-export function startUpdate({ stacks, environment }: CloudFormationContext, stack: Stack, definition: StackDefinition, disableRollback: boolean, token?: string): void {
+export function startUpdate(
+  context: CloudFormationContext, stack: Stack, definition: StackDefinition, disableRollback: boolean, token?: string,
+): Promise<void> {
+  const { stacks, environment } = context;
   stack.clientRequestToken = token;
   stack.disableRollback = disableRollback;
   rememberSecrets(stack, definition);
-  void stacks.start(stack, environment, (deployment) => deployment.update(definition, disableRollback));
+  return stacks.start(stack, environment, (deployment) => deployment.update(definition, disableRollback));
 }
 
 function startDelete({ stacks, environment }: CloudFormationContext, stack: Stack, retained: readonly string[], force: boolean): void {

@@ -31,7 +31,8 @@ export function templateOperations({ core, stacks, changeSets }: CloudFormationC
 
     ValidateTemplate: async (input) => {
       const template = readTemplate(await readTemplateText(core, input));
-      return { ...described(template), Parameters: Object.entries(template.Parameters ?? {}).map(([key, declaration]) => describedParameter(key, declaration)) };
+      const parameters = Object.entries(template.Parameters ?? {});
+      return { ...described(template), Parameters: parameters.map(([key, declaration]) => describedParameter(key, declaration)) };
     },
   };
 }

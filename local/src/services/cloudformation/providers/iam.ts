@@ -8,7 +8,8 @@ export function iamResources(call: Call): SimulatedResource[] {
 type InlinePolicies = Record<string, string>;
 
 function inlinePolicies({ Policies }: Json): InlinePolicies {
-  return Object.fromEntries(((Policies ?? []) as { PolicyName: string; PolicyDocument: unknown }[]).map(({ PolicyName, PolicyDocument }) => [PolicyName, document(PolicyDocument)!]));
+  const policies = (Policies ?? []) as { PolicyName: string; PolicyDocument: unknown }[];
+  return Object.fromEntries(policies.map(({ PolicyName, PolicyDocument }) => [PolicyName, document(PolicyDocument)!]));
 }
 
 function names(value: unknown): string[] {

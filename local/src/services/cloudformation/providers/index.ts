@@ -25,7 +25,9 @@ export function simulatedResources(core: EngineCore): SimulatedResource[] {
 }
 
 /** The provider of a type: simulated, custom, or one that only records. */
-export function providerLookup(simulated: readonly SimulatedResource[], others: Readonly<Record<string, ResourceProvider>>, custom: ResourceProvider): (type: string) => ResourceProvider {
+export function providerLookup(
+  simulated: readonly SimulatedResource[], others: Readonly<Record<string, ResourceProvider>>, custom: ResourceProvider,
+): (type: string) => ResourceProvider {
   const byType = new Map(simulated.map((resource) => [resource.type, noting(resource)]));
   return (type) => (isCustomResource(type) ? custom : byType.get(type) ?? others[type] ?? recorded);
 }

@@ -7,14 +7,17 @@ export function labelingResources(call: Call): SimulatedResource[] {
   return [workteam(call), userPool(call), userPoolClient(call), userPoolGroup(call), userPoolDomain(call)];
 }
 
+type MemberDefinition = Readonly<Record<'CognitoMemberDefinition' | 'OidcMemberDefinition', Json | undefined>>;
+
 function workteam(call: Call): SimulatedResource {
   const members = ({ Description, MemberDefinitions, NotificationConfiguration }: Json) => defined({
     Description,
     NotificationConfiguration,
-    MemberDefinitions: (MemberDefinitions as Record<string, Json>[] | undefined)?.map(({ CognitoMemberDefinition: cognito, OidcMemberDefinition: oidc }) => defined({
-      CognitoMemberDefinition: cognito && { UserPool: cognito.CognitoUserPool, UserGroup: cognito.CognitoUserGroup, ClientId: cognito.CognitoClientId },
-      OidcMemberDefinition: oidc && { Groups: oidc.OidcGroups },
-    })),
+    MemberDefinitions: (MemberDefinitions as MemberDefinition[] | undefined)?.map(({ CognitoMemberDefinition: cognito, OidcMemberDefinition: oidc }) =>
+      defined({
+        CognitoMemberDefinition: cognito && { UserPool: cognito.CognitoUserPool, UserGroup: cognito.CognitoUserGroup, ClientId: cognito.CognitoClientId },
+        OidcMemberDefinition: oidc && { Groups: oidc.OidcGroups },
+      })),
   });
   const result = (physicalId: string) => ({ physicalId, attributes: { Id: physicalId, WorkteamName: physicalId.split('/').pop() } });
   const nameOf = (physicalId: string) => physicalId.split('/').pop();

@@ -116,12 +116,21 @@ function version(call: Call): SimulatedResource {
   };
 }
 
+interface VersionWeight {
+  readonly FunctionVersion: string;
+  readonly FunctionWeight: number;
+}
+
 function alias(call: Call): SimulatedResource {
   const members = (properties: Json) => {
-    const weights = (properties.RoutingConfig as { AdditionalVersionWeights?: { FunctionVersion: string; FunctionWeight: number }[] } | undefined)?.AdditionalVersionWeights;
+    const weights = (properties.RoutingConfig as { AdditionalVersionWeights?: VersionWeight[] } | undefined)?.AdditionalVersionWeights;
     return {
       ...pick(properties, ['Description', 'FunctionName', 'FunctionVersion', 'Name']),
-      ...(weights ? { RoutingConfig: { AdditionalVersionWeights: Object.fromEntries(weights.map(({ FunctionVersion, FunctionWeight }) => [FunctionVersion, FunctionWeight])) } } : {}),
+      ...(weights ? {
+        RoutingConfig: {
+          AdditionalVersionWeights: Object.fromEntries(weights.map(({ FunctionVersion, FunctionWeight }) => [FunctionVersion, FunctionWeight])),
+        },
+      } : {}),
     };
   };
   return {

@@ -78,7 +78,9 @@ export function lowerFirst(value: unknown): unknown {
   if (Array.isArray(value)) {
     return value.map(lowerFirst);
   }
-  return isObject(value) ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key.charAt(0).toLowerCase() + key.slice(1), lowerFirst(inner)])) : value;
+  return isObject(value)
+    ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key.charAt(0).toLowerCase() + key.slice(1), lowerFirst(inner)]))
+    : value;
 }
 
 export function arn({ stack }: ResourceRequest, service: string, resource: string): string {

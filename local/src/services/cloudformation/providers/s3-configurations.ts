@@ -94,8 +94,8 @@ function lifecycleRule(rule: Json): Json {
 }
 
 function transitions(value: unknown, renamed: Readonly<Record<string, string>>): Json[] | undefined {
-  return value === undefined ? undefined
-    : (Array.isArray(value) ? value as Json[] : [value as Json]).map((transition) => Object.fromEntries(Object.entries(transition).map(([key, inner]) => [renamed[key] ?? key, inner])));
+  const list = value === undefined ? undefined : [value as Json | Json[]].flat();
+  return list?.map((transition) => Object.fromEntries(Object.entries(transition).map(([key, inner]) => [renamed[key] ?? key, inner])));
 }
 
 function notifications({ EventBridgeConfiguration, LambdaConfigurations, QueueConfigurations, TopicConfigurations }: Json): Json {

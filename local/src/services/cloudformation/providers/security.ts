@@ -84,7 +84,9 @@ function secret(call: Call): SimulatedResource {
     GenerateSecretString === undefined ? defined({ SecretString }) : { SecretString: await generated(GenerateSecretString as Json) });
   const generated = async ({ SecretStringTemplate, GenerateStringKey, ...settings }: Json): Promise<string> => {
     const { RandomPassword } = await secrets('GetRandomPassword', settings);
-    return SecretStringTemplate === undefined ? RandomPassword : JSON.stringify({ ...JSON.parse(String(SecretStringTemplate)) as Json, [String(GenerateStringKey)]: RandomPassword });
+    return SecretStringTemplate === undefined
+      ? RandomPassword
+      : JSON.stringify({ ...JSON.parse(String(SecretStringTemplate)) as Json, [String(GenerateStringKey)]: RandomPassword });
   };
   return {
     type: 'AWS::SecretsManager::Secret',

@@ -47,7 +47,8 @@ function stateMachine(call: Call): SimulatedResource {
 }
 
 async function definitionText(call: Call, { DefinitionString, Definition, DefinitionS3Location, DefinitionSubstitutions = {} }: Json): Promise<string> {
-  const text = DefinitionString as string | undefined ?? (Definition === undefined ? await storedDefinition(call, DefinitionS3Location as Json) : JSON.stringify(Definition));
+  const inTemplate = DefinitionString as string | undefined ?? (Definition === undefined ? undefined : JSON.stringify(Definition));
+  const text = inTemplate ?? await storedDefinition(call, DefinitionS3Location as Json);
   return text.replace(/\$\{([^}]+)\}/g, (whole, name: string) => {
     const value = (DefinitionSubstitutions as Json)[name];
     return value === undefined ? whole : String(value);

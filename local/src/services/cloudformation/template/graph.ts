@@ -4,7 +4,7 @@ export type Graph = ReadonlyMap<string, ReadonlySet<string>>;
 /** A cycle's members in the order in which they were met, or `undefined`. */
 export function findCycle(graph: Graph): string[] | undefined {
   const done = new Set<string>();
-  const walk = (node: string, path: string[]): string[] | undefined => {
+  const follow = (node: string, path: string[]): string[] | undefined => {
     if (path.includes(node)) {
       return path.slice(path.indexOf(node));
     }
@@ -12,7 +12,7 @@ export function findCycle(graph: Graph): string[] | undefined {
       return undefined;
     }
     for (const next of graph.get(node) ?? []) {
-      const cycle = walk(next, [...path, node]);
+      const cycle = follow(next, [...path, node]);
       if (cycle) {
         return cycle;
       }
@@ -21,7 +21,7 @@ export function findCycle(graph: Graph): string[] | undefined {
     return undefined;
   };
   for (const node of graph.keys()) {
-    const cycle = walk(node, []);
+    const cycle = follow(node, []);
     if (cycle) {
       return cycle;
     }
