@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as zlib from 'node:zlib';
-import type { HttpBinding, ServiceModel, Shape } from '../src/wire/model';
 import { S3_RESPONSE_ROOTS, SQS_QUERY_CODES, SQS_QUERY_ENTRIES, SQS_QUERY_NAMES } from './model-overlays';
 import { SERVED_OPERATIONS, servedOperations } from './served-operations';
+import type { HttpBinding, ServiceModel, Shape } from '../src/wire/model';
 
 /**
  * `npx tsx local/scripts/generate-models.ts [service…]` writes `local/src/models/<service>.json` from the public service models that
