@@ -34,12 +34,15 @@ testWith('boto3', 'SNS, SQS, EventBridge, Lambda, Step Functions, CloudWatch, Lo
   });
 });
 
+// version 1 of the CLI has SQS addresses of its own and passes AWS_ENDPOINT_URL by
+const sqs = (...argumentsOf: string[]) => aws(served, 'sqs', ...argumentsOf, '--endpoint-url', served.endpoint);
+
 testWith('the AWS CLI', 'SNS and SQS', async () => {
-  const { QueueUrl } = await aws(served, 'sqs', 'create-queue', '--queue-name', 'from-cli');
+  const { QueueUrl } = await sqs('create-queue', '--queue-name', 'from-cli');
   const { TopicArn } = await aws(served, 'sns', 'create-topic', '--name', 'from-cli');
   await aws(served, 'sns', 'subscribe', '--topic-arn', TopicArn, '--protocol', 'sqs', '--notification-endpoint', 'arn:aws:sqs:us-east-1:123456789012:from-cli', '--attributes', 'RawMessageDelivery=true');
   await aws(served, 'sns', 'publish', '--topic-arn', TopicArn, '--message', 'from the command line');
-  const { Messages } = await aws(served, 'sqs', 'receive-message', '--queue-url', QueueUrl);
+  const { Messages } = await sqs('receive-message', '--queue-url', QueueUrl);
   expect(Messages.map(({ Body }: { Body: string }) => Body)).toEqual(['from the command line']);
-  await expect(aws(served, 'sqs', 'get-queue-url', '--queue-name', 'none')).rejects.toThrow('NonExistentQueue');
+  await expect(sqs('get-queue-url', '--queue-name', 'none')).rejects.toThrow('NonExistentQueue');
 });
