@@ -89,7 +89,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       noUncheckedIndexedAccess: false,
     },
   },
-  gitignore: ['/assets/', '/cdk.out/', '*.tabl.json', '.jsii.tabl.json', '.DS_Store', '/demo-output/', '*.d.ts', '!/types/*.d.ts', 'cdk.context.json'],
+  gitignore: ['/assets/', '/cdk.out/', '*.tabl.json', '.jsii.tabl.json', '.DS_Store', '/demo-output/', '!/local/src/services/logs/', '!/test/local/logs/', '*.d.ts', '!/types/*.d.ts', 'cdk.context.json'],
 });
 
 project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
