@@ -25,6 +25,10 @@ test('dates stay text, the words of YAML 1.1 are booleans', () => {
   expect(parseTemplate('Version: 2012-10-17\nFlag: yes\nQuoted: "yes"')).toEqual({ Version: '2012-10-17', Flag: true, Quoted: 'yes' });
 });
 
+test('single letters are no booleans', () => {
+  expect(parseTemplate('N: n\ny: Y\nOff: off')).toEqual({ N: 'n', y: 'Y', false: false });
+});
+
 test('JSON is read as JSON, tabs and all', () => {
   expect(parseTemplate('{\t"Resources": {"A": {"Type": "T"}}}')).toEqual({ Resources: { A: { Type: 'T' } } });
 });

@@ -38,10 +38,16 @@ function parseYaml(text: string): unknown {
   return document.toJS();
 }
 
-/** CloudFormation supports neither these tags of YAML 1.1 (so a date stays text) nor aliases. */
+/**
+ * CloudFormation supports neither these tags of YAML 1.1 (so a date stays text) nor aliases. Like the usual parsers it reads `yes`
+ * as true, but leaves the single letters y and n alone: `AttributeType: N`.
+ */
 function supported(tags: Tags): Tags {
   const unsupported = /(timestamp|binary|omap|pairs|set)$/;
-  return tags.filter((tag) => !unsupported.test(typeof tag === 'string' ? tag : tag.tag));
+  const resolved = tags.filter((tag) => typeof tag === 'string' || !unsupported.test(tag.tag));
+  return resolved.map((tag) => (typeof tag !== 'string' && tag.tag.endsWith(':bool') && 'test' in tag && tag.test
+    ? { ...tag, test: new RegExp(`^(?!.$)(?:${tag.test.source})`) }
+    : tag));
 }
 
 function refuseUnknown(document: Document): void {
