@@ -120,13 +120,19 @@ test('exports are unique, imported by name, and kept while somebody imports them
   await client.send(new UpdateStackCommand({ StackName: 'exporter', TemplateBody: exporting('two') }));
   expect((await settled(client, 'exporter')).StackStatus).toBe('UPDATE_ROLLBACK_COMPLETE');
   await client.send(new DeleteStackCommand({ StackName: 'exporter' }));
-  expect((await settled(client, 'exporter')).StackStatusReason).toBe('Delete canceled. Cannot delete export shared as it is in use by importer.');
+  expect(await settled(client, 'exporter')).toMatchObject({
+    StackStatus: 'UPDATE_ROLLBACK_COMPLETE', StackStatusReason: 'Delete canceled. Cannot delete export shared as it is in use by importer.',
+  });
   await client.send(new DeleteStackCommand({ StackName: 'importer' }));
   await settled(client, 'importer').catch(() => {});
   const missing = await create('missing', body({ A: { Type: 'AWS::SQS::Queue', Properties: { QueueName: { 'Fn::ImportValue': 'nothing' } } } }));
   expect(missing.StackStatus).toBe('ROLLBACK_COMPLETE');
   const { StackEvents } = await client.send(new DescribeStackEventsCommand({ StackName: 'missing' }));
   expect(StackEvents!.map(({ ResourceStatusReason }) => ResourceStatusReason)).toContain('No export named nothing found');
+});
+
+test.each(['1st', 'a_b', 'a'.repeat(129)])('no stack is called %s', async (StackName) => {
+  await expect(client.send(new CreateStackCommand({ StackName, TemplateBody: body({ A: QUEUE }) }))).rejects.toThrow("at 'stackName' failed");
 });
 
 test('a deleted stack is found by its id only, and its name is free', async () => {

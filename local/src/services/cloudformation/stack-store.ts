@@ -3,6 +3,9 @@ import type { DeploymentEnvironment } from './deployment/environment';
 import { Stack } from './deployment/stack';
 import { validationError } from './template/errors';
 
+/** The rule that the API's model leaves out, because it also takes ids. */
+const STACK_NAME = /^[a-zA-Z][-a-zA-Z0-9]{0,127}$/;
+
 /** All stacks, and the operations that run on them. */
 export class StackStore {
   private readonly byId = new Map<string, Stack>();
@@ -28,6 +31,10 @@ export class StackStore {
   }
 
   add(name: string, { base, now }: DeploymentEnvironment): Stack {
+    if (!STACK_NAME.test(name)) {
+      throw validationError(`1 validation error detected: Value '${name}' at 'stackName' failed to satisfy constraint: `
+        + 'Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*');
+    }
     const id = `arn:${base.partition}:cloudformation:${base.region}:${base.accountId}:stack/${name}/${this.newId()}`;
     const stack = new Stack(name, id, now(), this.newId);
     this.byId.set(id, stack);

@@ -63,7 +63,8 @@ export function stackOperations(context: CloudFormationContext): Record<string, 
       }
       const refusal = exports.refusalToDelete(stack.id);
       if (refusal) {
-        stack.setStatus('DELETE_FAILED', environment.now(), refusal);
+        // the stack is what it was before: it can still be updated
+        stack.setStatus(stack.status, environment.now(), refusal);
         return {};
       }
       stack.clientRequestToken = input.ClientRequestToken;
