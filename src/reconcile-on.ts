@@ -1,4 +1,4 @@
-import { CfnParameter } from 'aws-cdk-lib';
+import { CfnParameter, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { oncePerStack } from './private/handler-function';
 
@@ -18,11 +18,11 @@ export abstract class ReconcileOn {
 
   /**
    * A new value of the stack's parameter `ReconcileNonce`, besides a change:
-   * `cdk deploy --parameters ReconcileNonce=$(date +%s)`.
+   * `cdk deploy --parameters ReconcileNonce=$(date +%s)`. Nested stacks share the parameter of the stack that is deployed.
    */
   public static readonly PARAMETER: ReconcileOn = new (class extends ReconcileOn {
     public _nonce(scope: Construct): string {
-      return oncePerStack(scope, PARAMETER_ID, CfnParameter, (stack) => new CfnParameter(stack, PARAMETER_ID, {
+      return oncePerStack(deployedStack(Stack.of(scope)), PARAMETER_ID, CfnParameter, (stack) => new CfnParameter(stack, PARAMETER_ID, {
         default: '',
         description: 'Any new value makes this deployment look at the labeling jobs again',
       })).valueAsString;
@@ -37,4 +37,9 @@ export abstract class ReconcileOn {
    * @internal
    */
   public abstract _nonce(scope: Construct): string | undefined;
+}
+
+/** The command line gives parameters to the stack that it deploys, never to one nested in it. */
+function deployedStack(stack: Stack): Stack {
+  return stack.nestedStackParent ? deployedStack(stack.nestedStackParent) : stack;
 }

@@ -7,11 +7,11 @@ import { jobName } from '../../src/model/groundtruth/names';
 import { DesiredVersion, GenerationRecord, Owner } from '../../src/model/ledger';
 import { accept, findGeneration, intend } from '../../src/model/ledger-transitions';
 import { CreateStep, Resume } from '../../src/model/plan';
-import { errorMessage, errorName, isRoleNotVisible, isTransient, quotaHint, UserError } from '../shared/errors';
+import { errorMessage, errorName, isAccessDenied, isRoleNotVisible, isTransient, quotaHint, UserError } from '../shared/errors';
 import { log } from '../shared/log';
 import { under } from '../shared/s3-uri';
 
-/** How long a new role may take until the service sees it. */
+/** How long a new role, or a new right to pass it, may take until the service sees it. */
 const ROLE_PATIENCE_MS = 120_000;
 /** Automated labeling refuses smaller datasets. */
 const LEAST_OBJECTS_FOR_AUTOMATED_LABELING = 1250;
@@ -62,7 +62,12 @@ function intention(name: string, step: CreateStep, inputUri: string | undefined,
 /** What the next generation reads; `undefined` means the declared input. */
 function nextInput(resume: Resume, resumed: ObservedJob, name: string, desired: DesiredVersion, session: LedgerSession): string | undefined {
   if (resume.read === 'own-input') return findGeneration(session.ledger, resumed.name)?.inputUri;
-  return isUnlabeledManifest(resume, desired) ? under(resumed.outputPath, `resume/${name}/unlabeled.manifest`) : outputManifestUri(resumed);
+  return isUnlabeledManifest(resume, desired) ? under(outputPath(desired), `resume/${name}/unlabeled.manifest`) : outputManifestUri(resumed);
+}
+
+/** The present one, where the handler may write: the resumed job may have had another. */
+function outputPath(desired: DesiredVersion): string {
+  return (desired.request as unknown as CreateRequest).OutputConfig!.S3OutputPath!;
 }
 
 /** Where the task type would label every object again, it gets the unlabeled ones only. */
@@ -92,14 +97,15 @@ async function whatNow(error: unknown, generation: GenerationRecord, session: Le
   const { name } = generation;
   if (errorName(error) === 'ResourceInUse') {
     const job = await ports.jobs.describe(name);
-    if (!job || !isOwn(job, session.ledger.owner)) {
+    if (!job) return log('the name is taken and the service does not show by whom yet, looking again', { name });
+    if (!isOwn(job, session.ledger.owner)) {
       throw new UserError(`the name ${name} is taken by a labeling job that this resource does not own; names cannot be used again: change the construct's id`, error);
     }
     log('labeling job was there already', { name });
     await session.record((ledger) => accept(ledger, name, { arn: job.arn, revision: revisionTag(job) }));
     return;
   }
-  if (isRoleNotVisible(error) && ports.now() - generation.intendedAt < ROLE_PATIENCE_MS) {
+  if ((isRoleNotVisible(error) || isAccessDenied(error)) && ports.now() - generation.intendedAt < ROLE_PATIENCE_MS) {
     log('the service does not accept the role yet, trying again', { name, reason: errorMessage(error) });
     return;
   }

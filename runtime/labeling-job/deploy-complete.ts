@@ -1,5 +1,6 @@
 import { attributes } from './attributes';
 import { createGeneration } from './create-generation';
+import { isOver, timedOut } from './deadline';
 import { DeployEvent, ledgerKey, Waiting } from './events';
 import { clearFormerBucket } from './former-bucket';
 import { LedgerSession } from './ledger-session';
@@ -107,8 +108,6 @@ function done(job: ObservedJob | undefined, notes: readonly string[]): IsComplet
 
 /** Not yet; or, when the time is over, why not. */
 function again(event: Waiting<DeployEvent>, input: LabelingJobInput, ports: Ports, waitingFor: string): IsCompleteResponse {
-  if (event.StartedAt !== undefined && ports.now() >= event.StartedAt + input.timeoutSeconds * 1000) {
-    throw new UserError(`timed out after ${input.timeoutSeconds} seconds, waiting for ${waitingFor}`);
-  }
+  if (isOver(event, input.timeoutSeconds, ports)) throw timedOut(input.timeoutSeconds, waitingFor);
   return AGAIN;
 }

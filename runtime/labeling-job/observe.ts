@@ -6,6 +6,7 @@ import { GenerationRecord, Ledger } from '../../src/model/ledger';
 import { findGeneration } from '../../src/model/ledger-transitions';
 import { ActualJob, Leftovers } from '../../src/model/plan';
 import { endedJob, needsLeftovers } from '../../src/model/reconcile';
+import { isAccessDenied, UserError } from '../shared/errors';
 import { log } from '../shared/log';
 import { under } from '../shared/s3-uri';
 
@@ -77,10 +78,16 @@ export async function withLeftovers(ports: Ports, jobs: readonly ObservedJob[], 
 }
 
 async function lookInto(ports: Ports, job: ObservedJob): Promise<Leftovers> {
-  return {
-    outputManifest: await ports.objects.exists(outputManifestUri(job)),
-    consolidatedAnnotations: await ports.objects.anyUnder(under(job.outputPath, `${job.name}/annotations/consolidated-annotation/`)),
-  };
+  try {
+    return {
+      outputManifest: await ports.objects.exists(outputManifestUri(job)),
+      consolidatedAnnotations: await ports.objects.anyUnder(under(job.outputPath, `${job.name}/annotations/consolidated-annotation/`)),
+    };
+  } catch (error) {
+    if (!isAccessDenied(error)) throw error;
+    throw new UserError(`the labels of ${job.name} at ${job.outputPath} may not be read, so it is not known what is left: `
+      + 'name that bucket in "formerOutputBuckets", and let its key and policy allow the handlers', error);
+  }
 }
 
 /** Where the service writes it, whether or not it says so yet. */

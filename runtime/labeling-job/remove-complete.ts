@@ -1,3 +1,4 @@
+import { isOver, timedOut } from './deadline';
 import { stopGeneration, stopJob } from './deploy-complete';
 import { ledgerKey, ownerOf, RemoveEvent, Waiting } from './events';
 import { LedgerSession } from './ledger-session';
@@ -16,6 +17,9 @@ import { BucketGone } from '../shared/ports';
 
 const DONE: IsCompleteResponse = { IsComplete: true };
 const AGAIN: IsCompleteResponse = { IsComplete: false };
+
+/** Enough to stop what has not drained; with the longest drain still within the hour of CloudFormation. */
+const AFTER_DRAIN_SECONDS = 120;
 
 /** Waits for the lease, ends what the Delete is about, looks again, and removes the ledger last. */
 export async function removeComplete(event: Waiting<RemoveEvent>, ports: Ports): Promise<IsCompleteResponse> {
@@ -78,11 +82,17 @@ async function end(
   return isSettled(plan) ? DONE : again(event, removal, ports, plan.waitingFor, jobs);
 }
 
+/** What a Delete may take: draining has a time of its own, and whatever follows it needs some more. */
+export function patienceSeconds({ removalMode, timeoutSeconds, drainTimeoutSeconds }: LabelingJobRemoval): number {
+  return removalMode === 'DRAIN' ? Math.max(timeoutSeconds, drainTimeoutSeconds + AFTER_DRAIN_SECONDS) : timeoutSeconds;
+}
+
 /** A Delete that fails blocks the stack: once everything was told to stop, the service may be left alone with it. */
 function again(
   event: Waiting<RemoveEvent>, removal: LabelingJobRemoval, ports: Ports, waitingFor: readonly string[], jobs: readonly ObservedJob[],
 ): IsCompleteResponse {
-  if (event.StartedAt === undefined || ports.now() < event.StartedAt + removal.timeoutSeconds * 1000) return AGAIN;
+  const patience = patienceSeconds(removal);
+  if (!isOver(event, patience, ports)) return AGAIN;
   if (jobs.length > 0 && onlyStopping(jobs)) return DONE;
-  throw new UserError(`timed out after ${removal.timeoutSeconds} seconds, waiting for ${waitingFor.join(', ')}`);
+  throw timedOut(patience, waitingFor.join(', '));
 }

@@ -57,6 +57,11 @@ export function isNotFound(error: unknown): boolean {
     || (errorName(error) === 'ValidationException' && /not found|does not exist|could not find/i.test(errorMessage(error)));
 }
 
+/** No right, or one that is too new to be seen everywhere. */
+export function isAccessDenied(error: unknown): boolean {
+  return ['AccessDenied', 'AccessDeniedException', 'Forbidden'].includes(errorName(error)) || httpStatus(error) === 403;
+}
+
 /** A new role or policy that the service cannot see yet. */
 export function isRoleNotVisible(error: unknown): boolean {
   return errorName(error) === 'ValidationException' && /\brole\b|assume|access denied|accessdenied|permission|not authorized/i.test(errorMessage(error));

@@ -53,6 +53,14 @@ export interface LabelingJobOptions {
   readonly outputKey?: kms.IKey;
 
   /**
+   * Buckets in which earlier generations of this job have left their labels, where `outputBucket` has changed: a next generation starts
+   * from there. The library lets the job's role and its own handlers read them.
+   *
+   * @default - none, the job has always written to `outputBucket`
+   */
+  readonly formerOutputBuckets?: s3.IBucket[];
+
+  /**
    * Role in which Ground Truth works. It is given the job's permissions if it can be changed.
    *
    * @default - a new role with exactly this job's permissions

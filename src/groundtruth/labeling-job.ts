@@ -1,6 +1,7 @@
 import { Annotations, ArnFormat, CustomResource, Duration, ITaggableV2, Lazy, Names, Stack, TagManager, TagType, Token } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct, IDependable } from 'constructs';
 import { JobRemoval } from './job-removal';
@@ -100,6 +101,7 @@ export class LabelingJob extends LabelingJobBase implements ITaggableV2 {
   protected readonly arnPattern: string;
   protected readonly eventResources: string[];
   private readonly outputKeys: string;
+  private readonly outputKey?: kms.IKey;
 
   /**
    * @param scope the construct that owns the job
@@ -115,6 +117,7 @@ export class LabelingJob extends LabelingJobBase implements ITaggableV2 {
     this.labelAttributeName = props.labelAttributeName ?? DEFAULT_LABEL_ATTRIBUTE;
     this.outputBucket = props.outputBucket ?? new LabelingBucket(this, 'Output');
     this.outputKeys = prefix === '' ? '*' : `${prefix}/*`;
+    this.outputKey = props.outputKey;
     this.role = props.role ?? newExecutionRole(this, 'Role');
 
     const manifest = props.input._bind(this);
@@ -133,8 +136,8 @@ export class LabelingJob extends LabelingJobBase implements ITaggableV2 {
       jobs: labelingJobArn(this, `${stackName}-*`),
       stateBucket,
       role: this.role,
-      outputBucket: this.outputBucket,
-      outputKeys: this.outputKeys,
+      outputs: [{ bucket: this.outputBucket, key: props.outputKey }, ...(props.formerOutputBuckets ?? []).map((bucket) => ({ bucket }))],
+      outputKeys: `*${stackName}-*`,
       // a custom job that goes on gets a manifest of what is left
       resumeKeys: props.taskType._rules.labelsOnlyUnlabeled ? undefined : `${prefix === '' ? '' : `${prefix}/`}resume/*`,
     });
@@ -170,7 +173,7 @@ export class LabelingJob extends LabelingJobBase implements ITaggableV2 {
       serviceTimeout: SERVICE_TIMEOUT,
       properties,
     });
-    resource.node.addDependency(stateBucket, this.outputBucket, this.role, ...provider.permissions, ...this.allowRole(bound));
+    resource.node.addDependency(stateBucket, this.outputBucket, this.role, ...provider.permissions, ...this.allowRole(bound, `*${base}-*`));
 
     this.labelingJobName = resource.getAttString(attribute('LabelingJobName'));
     this.labelingJobArn = resource.getAttString(attribute('LabelingJobArn'));
@@ -192,16 +195,19 @@ export class LabelingJob extends LabelingJobBase implements ITaggableV2 {
 
   /** Allows somebody to read the labels. */
   public grantReadOutput(grantee: iam.IGrantable): iam.Grant {
-    return this.outputBucket.grantRead(grantee, this.outputKeys);
+    const read = this.outputBucket.grantRead(grantee, this.outputKeys);
+    return this.outputKey ? read.combine(this.outputKey.grantDecrypt(grantee)) : read;
   }
 
   /** Gives the role the job's permissions, and a consolidation function the answers; returns what they consist of. */
-  private allowRole({ props, manifest, labels, task }: BoundLabelingJob): IDependable[] {
-    const inputs = [manifest.location, ...manifest.data, ...(labels ? [labels.location] : []), task.template.location];
+  private allowRole({ props, manifest, labels, task }: BoundLabelingJob, ownKeys: string): IDependable[] {
+    // a next generation starts from the labels of the one before, which may have had another output location
+    const former = [this.outputBucket, ...(props.formerOutputBuckets ?? [])].map((bucket) => ({ bucket, keys: ownKeys }));
+    const inputs = [manifest.location, ...manifest.data, ...(labels ? [labels.location] : []), task.template.location, ...former];
     const output = { bucket: this.outputBucket, keys: this.outputKeys, key: props.outputKey };
     const statements = [...executionStatements(this, inputs, output), ...invokeStatements(task)];
     const policies = statements.map((statement) => this.role.addToPrincipalPolicy(statement).policyDependable);
-    const grant = task.consolidation && this.outputBucket.grantRead(task.consolidation, this.outputKeys);
+    const grant = task.consolidation && this.grantReadOutput(task.consolidation);
     return [...policies.filter((policy) => policy !== undefined), ...inputs.map(({ bucket }) => bucket), ...(grant ? [grant] : [])];
   }
 }

@@ -18,6 +18,9 @@ export function reconcile(ledger: Ledger, shown: readonly ActualJob[]): Plan {
   const { desired } = ledger;
   if (!desired) return merge(jobs.map((job) => endJob(job, 'no longer desired')));
 
+  const grave = ledger.tombstones.find((tombstone) => tombstone.identity === desired.identity);
+  if (grave) return { ...NOTHING, error: `${desired.id} was deleted by request ${grave.requestId}: nothing is created for it` };
+
   const own = jobs.filter((job) => job.identity === desired.identity).sort((a, b) => b.generation - a.generation);
   const others = jobs.filter((job) => job.identity !== desired.identity && !(desired.overlap && isReplaced(job, desired)));
   const [newest, ...older] = own;

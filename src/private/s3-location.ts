@@ -1,4 +1,5 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as assets from 'aws-cdk-lib/aws-s3-assets';
 
@@ -31,7 +32,8 @@ export function readStatements(bucket: s3.IBucket, keys: string): iam.PolicyStat
   ];
 }
 
-/** Use of the key that encrypts a bucket, where it has its own. */
-export function keyStatements(bucket: s3.IBucket, actions: string[]): iam.PolicyStatement[] {
-  return bucket.encryptionKey ? [new iam.PolicyStatement({ actions, resources: [bucket.encryptionKey.keyArn] })] : [];
+/** Use of the key that encrypts a bucket, where it has its own, and of a further one with which objects were written. */
+export function keyStatements(bucket: s3.IBucket, actions: string[], further?: kms.IKey): iam.PolicyStatement[] {
+  const keys = [...new Set([bucket.encryptionKey, further])].filter((key) => key !== undefined);
+  return keys.length > 0 ? [new iam.PolicyStatement({ actions, resources: keys.map(({ keyArn }) => keyArn) })] : [];
 }

@@ -80,6 +80,15 @@ describe('the execution role', () => {
     expect(statementsOf(template, 'PreServiceRole')).toEqual([]);
   });
 
+  test('may read what earlier generations wrote, under any prefix and in the former buckets', () => {
+    const stack = newStack();
+    const formerOutputBuckets = [s3.Bucket.fromBucketName(stack, 'Former', 'former-bucket')];
+    const { template, properties } = synthJob({ formerOutputBuckets }, { stack });
+    const reads = JSON.stringify(statementsOf(template, 'JobRole').filter(({ Action }) => Action === 's3:GetObject'));
+    expect(reads).toContain(`:s3:::former-bucket/*${properties.NameBase}-*"`);
+    expect(reads).toMatch(new RegExp(`"JobOutput[^"]*","Arn"\\]\\},"/\\*${properties.NameBase}-\\*"`));
+  });
+
   test('may call no function of a built-in type', () => {
     expect(actionsOf(statementsOf(synthJob().template, 'JobRole'))).not.toContain('lambda:InvokeFunction');
   });
@@ -110,6 +119,27 @@ describe('the handlers', () => {
       Resource: { 'Fn::GetAtt': [expect.stringMatching(/^JobRole/), 'Arn'] }, Condition: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },
     });
     expect(actionsOf(statements.filter(({ Resource }) => Resource === '*'))).toEqual(['sagemaker:ListLabelingJobs']);
+  });
+
+  test('read what this stack\'s jobs wrote, in the present and the former buckets', () => {
+    const stack = newStack();
+    const formerOutputBuckets = [s3.Bucket.fromBucketName(stack, 'Former', 'former-bucket')];
+    const { template, properties } = synthJob({ formerOutputBuckets }, { stack });
+    const stackWide = properties.NameBase.split('-').slice(0, 2).join('-');
+    const text = JSON.stringify(statementsOf(template, 'LabelingJobProviderIsComplete'));
+    expect(text).toContain(`:s3:::former-bucket/*${stackWide}-*"`);
+    expect(text).toMatch(new RegExp(`"JobOutput[^"]*","Arn"\\]\\},"/\\*${stackWide}-\\*"`));
+  });
+
+  test('and whoever else reads the labels may use the key of the output', () => {
+    const stack = newStack();
+    const outputKey = new kms.Key(stack, 'Key');
+    const consolidation = newFunction(stack, 'Post');
+    const { template } = synthJob({ outputKey, taskType: TaskType.custom({ template: PAGE, consolidation }) }, { stack });
+    for (const role of ['LabelingJobProviderIsComplete', 'PostServiceRole']) {
+      const decrypt = statementsOf(template, role).filter(({ Action }) => [Action].flat().includes('kms:Decrypt'));
+      expect(JSON.stringify(decrypt)).toMatch(/"Fn::GetAtt":\["Key/);
+    }
   });
 
   test('write a manifest of what is left for custom types only', () => {

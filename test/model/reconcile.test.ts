@@ -183,3 +183,8 @@ test('tags change in place: ours are set and removed, those of others are not se
   const wanted = ledger({ tags: { team: 'post', new: 'y' } }, { tags: { team: 'mail', old: 'x' } });
   expect(reconcile(wanted, [job()]).steps).toEqual([{ kind: 'tag', name: 'job-a-r1', set: { team: 'post', new: 'y' }, remove: ['old'] }]);
 });
+
+test('what was deleted is not made again, whoever asks', () => {
+  const buried = { ...ledger(), tombstones: [{ identity: 'a', requestId: 'the-delete', at: 0 }] };
+  expect(reconcile(buried, [])).toMatchObject({ steps: [], error: 'job-a was deleted by request the-delete: nothing is created for it' });
+});

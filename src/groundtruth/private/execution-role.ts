@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { readStatements } from '../../private/s3-location';
+import { keyStatements, readStatements } from '../../private/s3-location';
 import { BoundTaskType } from '../task-type';
 
 /** Ground Truth's own log groups, which all jobs of a region share; their names and streams follow. */
@@ -50,14 +50,10 @@ export function newExecutionRole(scope: Construct, id: string): iam.Role {
 }
 
 function outputStatements({ bucket, keys: objects, key }: OutputLocation): iam.PolicyStatement[] {
-  const keys = [...new Set([bucket.encryptionKey, key])].filter((each) => each !== undefined);
   return [
     new iam.PolicyStatement({ actions: ['s3:GetBucketLocation', 's3:ListBucket'], resources: [bucket.bucketArn] }),
     new iam.PolicyStatement({ actions: ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'], resources: [bucket.arnForObjects(objects)] }),
-    ...(keys.length > 0 ? [new iam.PolicyStatement({
-      actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
-      resources: keys.map(({ keyArn }) => keyArn),
-    })] : []),
+    ...keyStatements(bucket, ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'], key),
   ];
 }
 

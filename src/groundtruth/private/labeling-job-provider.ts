@@ -1,10 +1,17 @@
 import { Duration } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { JobProvider } from '../../private/job-provider';
 import { keyStatements } from '../../private/s3-location';
 import { stateBucketStatements } from '../../private/state-bucket';
+
+/** A bucket of labels, and the key that encrypts them where the bucket does not do it by itself. */
+export interface OutputBucket {
+  readonly bucket: s3.IBucket;
+  readonly key?: kms.IKey;
+}
 
 /** What a job needs its handlers to be allowed. */
 export interface LabelingJobAccess {
@@ -12,7 +19,9 @@ export interface LabelingJobAccess {
   readonly jobs: string;
   readonly stateBucket: s3.IBucket;
   readonly role: iam.IRole;
-  readonly outputBucket: s3.IBucket;
+  /** Where this and earlier generations write. */
+  readonly outputs: OutputBucket[];
+  /** Pattern of the keys of what this stack's jobs write, wherever their output prefix is or was. */
   readonly outputKeys: string;
   /** Where a manifest of what is left is written, for jobs that would label every object again. */
   readonly resumeKeys?: string;
@@ -51,17 +60,15 @@ export function allowLabelingJob(provider: JobProvider, access: LabelingJobAcces
     resources: [role.roleArn],
     conditions: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },
   })]);
-  provider.allowToAct(`output ${access.outputBucket.node.path} ${access.outputKeys} ${access.resumeKeys}`, () => outputStatements(access));
-}
-
-/** To see what a job has left, and where the service does not see it itself, to write it down for the next one. */
-function outputStatements({ outputBucket, outputKeys, resumeKeys }: LabelingJobAccess): iam.PolicyStatement[] {
-  return [
-    new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [outputBucket.bucketArn] }),
-    new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [outputBucket.arnForObjects(outputKeys)] }),
-    ...(resumeKeys === undefined ? [] : [
-      new iam.PolicyStatement({ actions: ['s3:PutObject', 's3:AbortMultipartUpload'], resources: [outputBucket.arnForObjects(resumeKeys)] }),
-    ]),
-    ...keyStatements(outputBucket, resumeKeys === undefined ? ['kms:Decrypt'] : ['kms:Decrypt', 'kms:GenerateDataKey']),
-  ];
+  access.outputs.forEach(({ bucket, key }) => provider.allowToAct(`read ${bucket.node.path} ${key?.node.path}`, () => [
+    new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] }),
+    new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [bucket.arnForObjects(access.outputKeys)] }),
+    ...keyStatements(bucket, ['kms:Decrypt'], key),
+  ]));
+  const { resumeKeys, outputs: [{ bucket: output }] } = access;
+  if (resumeKeys === undefined) return;
+  provider.allowToAct(`resume ${output.node.path} ${resumeKeys}`, () => [
+    new iam.PolicyStatement({ actions: ['s3:PutObject', 's3:AbortMultipartUpload'], resources: [output.arnForObjects(resumeKeys)] }),
+    ...keyStatements(output, ['kms:Decrypt', 'kms:GenerateDataKey']),
+  ]);
 }

@@ -71,6 +71,25 @@ test.each(['namesContaining', 'describe', 'create'] as const)('a throttled %s is
   expect((await stack.create()).data.LabelingJobStatus).toBe('InProgress');
 });
 
+test.each(['namesContaining', 'describe', 'create'] as const)('a right to %s that came with this deployment may take a while', async (call) => {
+  for (let count = 0; count < 5; count++) stack.service.fail(call, new ServiceError('AccessDeniedException', 'is not authorized'));
+  expect((await stack.create()).data.LabelingJobStatus).toBe('InProgress');
+});
+
+test('fails with the service\'s reason when a right stays missing', async () => {
+  jest.spyOn(stack.service, 'namesContaining').mockImplementation(async function* () { throw new ServiceError('AccessDeniedException', 'is not authorized'); });
+  await expect(stack.create()).rejects.toThrow('is not authorized');
+});
+
+test('a name that is taken, by a job that the service does not show yet, is waited for', async () => {
+  stack.service.fail('create', new ServiceError('TimeoutError', 'socket hang up'), true);
+  const waiting = await stack.onEvent(stack.event('Create', properties()));
+  await stack.poll(waiting);
+  jest.spyOn(stack.service, 'describe').mockResolvedValueOnce(undefined).mockResolvedValueOnce(undefined);
+  expect((await stack.wait(waiting)).data.LabelingJobStatus).toBe('InProgress');
+  expect(stack.service.jobs.size).toBe(1);
+});
+
 test('a role that the service does not see yet is waited for', async () => {
   for (let count = 0; count < 5; count++) stack.service.fail('create', new ServiceError('ValidationException', 'Could not assume role'));
   expect((await stack.create()).data.LabelingJobStatus).toBe('InProgress');

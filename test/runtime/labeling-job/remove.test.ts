@@ -70,6 +70,23 @@ describe('DRAIN', () => {
     expect(stack.now - start).toBeGreaterThanOrEqual(60_000);
     expect(stack.service.statuses()).toEqual({ [`${id}-r1`]: status });
   });
+
+  test.each([['STOP', 'Stopped'], ['RETAIN', 'InProgress']] as const)('may take longer than the time for a deployment, then %s', async (DrainThen, status) => {
+    const { id } = await stack.create(properties({ RemovalMode: 'DRAIN', DrainTimeoutSeconds: '3300', DrainThen, TimeoutSeconds: '30' }));
+    const waiting = await stack.onEvent(stack.event('Delete', stack.current!, { PhysicalResourceId: id }));
+    stack.now += 3_299_000;
+    expect(await stack.poll(waiting)).toEqual({ IsComplete: false });
+    stack.now += 1_000;
+    await stack.wait(waiting);
+    expect(stack.service.statuses()).toEqual({ [`${id}-r1`]: status });
+  });
+});
+
+test('throttles to the end fail with the reason, before CloudFormation gives up without one', async () => {
+  const { id } = await stack.create();
+  const waiting = await stack.onEvent(stack.event('Delete', properties(), { PhysicalResourceId: id }));
+  jest.spyOn(stack.service, 'describe').mockRejectedValue(new ServiceError('ThrottlingException', 'Rate exceeded'));
+  await expect(stack.wait(waiting)).rejects.toThrow('timed out after 900 seconds, waiting for an answer other than: Rate exceeded');
 });
 
 describe('ids', () => {

@@ -81,6 +81,21 @@ describe('another revision', () => {
     expect(stack.ledgers.ledger('state').generations.find((one) => one.generation === 2)).toMatchObject({ inputUri: manifest, resumes: `${id}-r1` });
   });
 
+  test('where the output location changes, the manifest of what is left lies in the new one, where the handler may write', async () => {
+    const custom = properties({ LabelsOnlyUnlabeled: 'false' });
+    const { id } = await stack.create(custom);
+    stack.service.label(`${id}-r1`, { totalLabeled: 1, humanLabeled: 1, unlabeled: 99 });
+    stack.objects.files.set(outputOf(`${id}-r1`), ['{"source":"b"}']);
+    await stack.update({ ...custom, Revision: '{"outputPath":"s3://new/place"}', Request: { ...custom.Request, OutputConfig: { S3OutputPath: 's3://new/place' } } });
+    expect(manifestOf(`${id}-r2`)).toBe(`s3://new/place/resume/${id}-r2/unlabeled.manifest`);
+  });
+
+  test('fails with a remedy where the labels of the former generation may not be read', async () => {
+    await stack.create();
+    jest.spyOn(stack.objects, 'exists').mockRejectedValue(new ServiceError('AccessDenied', 'Access Denied'));
+    await expect(stack.update(REVISED)).rejects.toThrow(/may not be read.*formerOutputBuckets/);
+  });
+
   test('the next generation gets what remains of the stopping conditions, and no automated labeling on few objects', async () => {
     const request = {
       ...properties().Request,
