@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as zlib from 'node:zlib';
-import { S3_RESPONSE_ROOTS, SQS_QUERY_CODES, SQS_QUERY_ENTRIES, SQS_QUERY_NAMES } from './model-overlays';
+import { S3_RESPONSE_ROOTS, SQS_QUERY_CODES, SQS_QUERY_ENTRIES, SQS_QUERY_NAMES, SQS_RECEIVED_ATTRIBUTES } from './model-overlays';
 import { SERVED_OPERATIONS, servedOperations } from './served-operations';
 import type { HttpBinding, ServiceModel, Shape } from '../src/wire/model';
 
@@ -84,7 +84,10 @@ function keepModel(service: string, raw: Raw): ServiceModel {
   const roots = Object.values(operations).flatMap((operation) => [operation.input, operation.output, ...(operation.errors ?? [])]);
   const shapes: Record<string, Shape> = {};
   for (const name of reachable(raw, roots.filter((root) => root !== undefined))) shapes[name] = keepShape(raw.shapes[name]);
-  if (service === 'sqs') addSqsQueryFacts(shapes);
+  if (service === 'sqs') {
+    addSqsQueryFacts(shapes);
+    correctReceivedAttributes(shapes);
+  }
 
   const isRest = metadata.protocol.startsWith('rest');
   const absent = Object.keys(raw.operations).filter((name) => !served.includes(name)).sort()
@@ -118,6 +121,13 @@ function addSqsQueryFacts(shapes: Record<string, Shape>): void {
   for (const [name, code] of Object.entries(SQS_QUERY_CODES)) {
     if (shapes[name]) shapes[name] = { ...shapes[name], error: { ...shapes[name].error, code } };
   }
+}
+
+function correctReceivedAttributes(shapes: Record<string, Shape>): void {
+  const { operationInput, member, list } = SQS_RECEIVED_ATTRIBUTES;
+  const input = shapes[operationInput];
+  shapes[operationInput] = { ...input, members: { ...input.members, [member]: { ...input.members![member], shape: list } } };
+  shapes[list] = { ...shapes.MessageSystemAttributeList, queryName: SQS_QUERY_NAMES.AttributeNameList };
 }
 
 /** One operation or shape a line: a change of one fact is a change of one line. */

@@ -73,3 +73,6 @@ export const SQS_QUERY_CODES: Record<string, string> = {
   TooManyEntriesInBatchRequest: `${SQS}.TooManyEntriesInBatchRequest`,
   UnsupportedOperation: `${SQS}.UnsupportedOperation`,
 };
+
+/** What ReceiveMessage really takes as `AttributeNames`: attributes of messages, though the model lists those of queues. */
+export const SQS_RECEIVED_ATTRIBUTES = { operationInput: 'ReceiveMessageRequest', member: 'AttributeNames', list: 'ReceivedAttributeNameList' } as const;

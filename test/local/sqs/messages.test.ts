@@ -61,6 +61,15 @@ test('a received message is hidden until its time-out, which the clock does not 
   expect(await receive(url, { MessageSystemAttributeNames: ['ApproximateReceiveCount'] })).toMatchObject([{ Body: 'a', Attributes: { ApproximateReceiveCount: '2' } }]);
 });
 
+test('the older AttributeNames asks for attributes of messages, too', async () => {
+  const url = await queue();
+  await send(url, 'a');
+  const AttributeNames = ['ApproximateReceiveCount'] as unknown as ReceiveMessageCommandInput['AttributeNames'];
+  expect((await receive(url, { AttributeNames }))[0].Attributes).toEqual({ ApproximateReceiveCount: '1' });
+  const unknown = { AttributeNames: ['Nothing'] } as unknown as Partial<ReceiveMessageCommandInput>;
+  await expect(receive(url, unknown)).rejects.toMatchObject({ message: expect.stringContaining("'Nothing'") });
+});
+
 test('a deleted message does not come back; an old receipt handle deletes nothing', async () => {
   const url = await queue({ VisibilityTimeout: '10' });
   await send(url, 'a');
