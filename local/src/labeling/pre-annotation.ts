@@ -23,10 +23,12 @@ export function preAnnotation(core: EngineCore, { arn, plan }: LabelingJob): (ob
 
 function readAnswer(answer: unknown): TaskInput {
   const { taskInput, isHumanAnnotationRequired = true } = (answer ?? {}) as { taskInput?: unknown; isHumanAnnotationRequired?: unknown };
-  if (typeof isHumanAnnotationRequired !== 'boolean') {
+  const required = String(isHumanAnnotationRequired);
+  // the samples of the service's own guide answer the words "true" and "false"
+  if (required !== 'true' && required !== 'false') {
     throw new Error(`the pre-annotation function answered isHumanAnnotationRequired ${JSON.stringify(isHumanAnnotationRequired)}; it must be true or false`);
   }
-  if (!isHumanAnnotationRequired) {
+  if (required === 'false') {
     return undefined;
   }
   if (typeof taskInput !== 'object' || taskInput === null) {

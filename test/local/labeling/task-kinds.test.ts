@@ -7,7 +7,7 @@ const PRE_ANNOTATION = `
 exports.handler = async (event) => {
   if (event.version !== '2018-10-16' || !event.labelingJobArn.endsWith(':labeling-job/custom')) throw new Error('unexpected event');
   if (event.dataObject.broken) throw new Error('cannot read this one');
-  return { taskInput: { text: event.dataObject.source, moods: ['calm', 'angry'] }, isHumanAnnotationRequired: !event.dataObject.skip };
+  return { taskInput: { text: event.dataObject.source, moods: ['calm', 'angry'] }, isHumanAnnotationRequired: event.dataObject.skip ? 'false' : true };
 };`;
 
 const CONSOLIDATION = `
