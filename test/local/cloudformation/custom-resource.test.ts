@@ -143,6 +143,13 @@ test('a function that never answers: the stack ends at the service time-out, in 
   expect(seconds).toBeLessThan(600);
 });
 
+test('who could not be asked to create is not asked to delete', async () => {
+  const ServiceToken = 'arn:aws:lambda:us-east-1:123456789012:function:nobody';
+  const TemplateBody = JSON.stringify({ Resources: { Thing: { Type: 'Custom::Thing', Properties: { ServiceToken } } } });
+  await client.send(new CreateStackCommand({ StackName: 'unheard', TemplateBody }));
+  expect((await settled(client, 'unheard')).StackStatus).toBe('ROLLBACK_COMPLETE');
+});
+
 test('a cancelled update rolls back at once; what comes late is ignored', async () => {
   const stack = await create('cancelled', 'X: 1\nId: t1');
   const fn = output(stack, 'Fn')!;

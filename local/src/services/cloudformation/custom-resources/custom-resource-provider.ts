@@ -2,7 +2,7 @@ import { asText, type CustomResourceResponse, readResponse } from './response';
 import type { EngineCore } from '../../../core/engine';
 import { responseUrl } from '../../../core/response-url';
 import {
-  type ExistingResource, ResourceCancelled, ResourceFailure, type ResourceProvider, type ResourceRequest, type ResourceResult,
+  type ExistingResource, RequestUndelivered, ResourceCancelled, ResourceFailure, type ResourceProvider, type ResourceRequest, type ResourceResult,
 } from '../deployment/resource-provider';
 import { templateError } from '../template/errors';
 import type { Json } from '../template/template';
@@ -58,7 +58,7 @@ export class CustomResourceProvider implements ResourceProvider {
       });
     } catch (error) {
       answer.abandon();
-      throw error;
+      throw new RequestUndelivered((error as Error).message);
     }
     const response = readResponse(await request.waitFor(answer.body), identity);
     if (!response.succeeded) {

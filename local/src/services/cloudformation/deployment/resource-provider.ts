@@ -57,6 +57,14 @@ export class ResourceFailure extends Error {
   }
 }
 
+/** A request that never reached whoever should have made the resource. */
+export class RequestUndelivered extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'RequestUndelivered';
+  }
+}
+
 /** The operation went on without waiting for this resource. */
 export class ResourceCancelled extends Error {
   constructor() {

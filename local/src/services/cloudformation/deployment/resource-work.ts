@@ -2,7 +2,7 @@ import type { DesiredStack } from './desired-stack';
 import { Hold, type DeploymentEnvironment } from './environment';
 import { generatedName } from './generated-name';
 import { changeOf } from './resource-change';
-import { ResourceCancelled, ResourceFailure, type ResourceRequest, type ResourceResult } from './resource-provider';
+import { RequestUndelivered, ResourceCancelled, ResourceFailure, type ResourceRequest, type ResourceResult } from './resource-provider';
 import type { Stack, StackResource } from './stack';
 import { ResourceType } from '../resource-types/resource-type';
 import { resolveDynamic } from '../template/evaluate';
@@ -69,6 +69,8 @@ export class ResourceWork {
       const { physicalId, attributes = {}, note } = await this.environment.provider(type).create(request);
       this.report(logicalId, 'CREATE_COMPLETE', note, { physicalId, attributes, note });
     } catch (error) {
+      // whom no request has reached has nothing to delete
+      if (error instanceof RequestUndelivered) this.patch(logicalId, { requested: false });
       this.report(logicalId, 'CREATE_FAILED', reasonOf(error, 'Resource creation cancelled'), idOf(error));
       throw error;
     }
