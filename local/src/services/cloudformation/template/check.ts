@@ -8,6 +8,7 @@ import { asList, isObject, type Json, type ResourceDeclaration, type Template } 
 
 const SECTIONS = ['AWSTemplateFormatVersion', 'Description', 'Metadata', 'Parameters', 'Rules', 'Mappings', 'Conditions', 'Transform', 'Resources', 'Outputs', 'Hooks'];
 const RESOURCE_MEMBERS = ['Type', 'Properties', 'DependsOn', 'Condition', 'Metadata', 'DeletionPolicy', 'UpdateReplacePolicy', 'CreationPolicy', 'UpdatePolicy', 'Version'];
+const ALPHANUMERIC = /^[A-Za-z0-9]{1,255}$/;
 const POLICIES = {
   DeletionPolicy: ['Delete', 'Retain', 'RetainExceptOnCreate', 'Snapshot'],
   UpdateReplacePolicy: ['Delete', 'Retain', 'Snapshot'],
@@ -25,6 +26,7 @@ export interface TypeKnowledge {
 export function checkTemplate(parsed: Json, types: TypeKnowledge): Template {
   checkSections(parsed);
   const template = parsed as unknown as Template;
+  checkNames(template);
   checkParameterDeclarations(template.Parameters ?? {});
   Object.entries(template.Resources).forEach(([name, resource]) => checkResource(name, resource));
   checkTypes(template, types);
@@ -77,8 +79,24 @@ function findNull(value: unknown, path: string): string | undefined {
   return undefined;
 }
 
+function checkNames({ Parameters = {}, Outputs = {} }: Template): void {
+  const refuseForeign = (what: string, names: string[]) => {
+    const foreign = names.find((name) => !ALPHANUMERIC.test(name));
+    if (foreign !== undefined) throw templateFormatError(`${what} name ${foreign} is non alphanumeric.`);
+  };
+  refuseForeign('Parameter', Object.keys(Parameters));
+  refuseForeign('Output', Object.keys(Outputs));
+  for (const output of Object.values(Outputs)) {
+    if (output?.Value === undefined) throw templateFormatError('Every Outputs member must contain a Value object');
+    if (Array.isArray(output.Value)) throw templateFormatError('Every Value member must be a string.');
+  }
+}
+
 function checkResource(name: string, resource: ResourceDeclaration): void {
-  if (!/^[A-Za-z0-9]{1,255}$/.test(name)) {
+  if (name.startsWith('Fn::ForEach')) {
+    throw validationError(`Fn::ForEach (${name}) is not served by this engine`);
+  }
+  if (!ALPHANUMERIC.test(name)) {
     throw templateFormatError(`Resource name ${name} is non alphanumeric.`);
   }
   if (!isObject(resource) || typeof resource.Type !== 'string') {
