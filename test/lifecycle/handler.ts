@@ -1,5 +1,5 @@
 import { InvokeCommand, LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
-import { DescribeExecutionCommand, ListExecutionsCommand, ListStateMachinesCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { DescribeExecutionCommand, ExecutionListItem, ListExecutionsCommand, ListStateMachinesCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { Lifecycle } from './harness';
 
 /** An event as CDK's framework hands it to the handler. */
@@ -30,16 +30,23 @@ export class Handler {
 
   /** The newest event that CDK's waiter was started with. */
   async lastEvent(): Promise<HandlerEvent> {
-    const { stateMachines = [] } = await this.states.send(new ListStateMachinesCommand({}));
     const inputs: Array<{ started: number; input: string }> = [];
-    for (const { stateMachineArn } of stateMachines) {
-      const { executions = [] } = await this.states.send(new ListExecutionsCommand({ stateMachineArn }));
-      for (const { executionArn, startDate } of executions) {
-        const { input } = await this.states.send(new DescribeExecutionCommand({ executionArn }));
-        inputs.push({ started: startDate!.getTime(), input: input! });
-      }
+    for (const { executionArn, startDate } of await this.waiters()) {
+      const { input } = await this.states.send(new DescribeExecutionCommand({ executionArn }));
+      inputs.push({ started: startDate!.getTime(), input: input! });
     }
     return JSON.parse(inputs.sort((a, b) => b.started - a.started)[0].input);
+  }
+
+  /** Until no waiter polls any more, the ones included that CloudFormation does not listen to. */
+  async idle(): Promise<void> {
+    while ((await this.waiters()).some(({ status }) => status === 'RUNNING')) await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+
+  private async waiters(): Promise<ExecutionListItem[]> {
+    const { stateMachines = [] } = await this.states.send(new ListStateMachinesCommand({}));
+    const lists = await Promise.all(stateMachines.map(({ stateMachineArn }) => this.states.send(new ListExecutionsCommand({ stateMachineArn }))));
+    return lists.flatMap(({ executions = [] }) => executions);
   }
 
   async onEvent(event: HandlerEvent): Promise<{ PhysicalResourceId?: string }> {

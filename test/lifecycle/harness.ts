@@ -1,8 +1,13 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { CreateBucketCommand, DeleteBucketCommand, DeleteObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { CreateLabelingJobCommand, CreateWorkteamCommand, DescribeLabelingJobCommand, ListLabelingJobsCommand, ListTagsCommand, SageMakerClient } from '@aws-sdk/client-sagemaker';
+import {
+  CreateBucketCommand, DeleteBucketCommand, DeleteObjectCommand, GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client,
+} from '@aws-sdk/client-s3';
+import {
+  CreateLabelingJobCommand, CreateWorkteamCommand, DescribeLabelingJobCommand, ListLabelingJobsCommand, ListTagsCommand, SageMakerClient,
+  StopLabelingJobCommand,
+} from '@aws-sdk/client-sagemaker';
 import type { DescribeLabelingJobResponse } from '@aws-sdk/client-sagemaker';
 import { App, aws_lambda as lambda, custom_resources as cr, CustomResource, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
@@ -127,6 +132,33 @@ export class Lifecycle {
   async calls(service: string, operation: string): Promise<Array<{ operation: string; errorCode?: string; functionName?: string }>> {
     const { calls } = await (await fetch(`${this.engine.endpoint}/_local/calls`)).json() as { calls: Array<{ service: string; operation: string }> };
     return calls.filter((call) => call.service === service && call.operation === operation);
+  }
+
+  /** Waits, in real time, for what the engine is about to do. */
+  async until(what: string, isSo: () => Promise<boolean>): Promise<void> {
+    for (let look = 0; look < 1200; look++) {
+      if (await isSo()) return;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    throw new Error(`waited for a minute in vain: ${what}`);
+  }
+
+  /** A person's decision, in the console. */
+  async stopByHand(name: string): Promise<void> {
+    await this.sagemaker.send(new StopLabelingJobCommand({ LabelingJobName: name }));
+    await this.ended(name);
+  }
+
+  /** The lines of a job's output manifest. */
+  async labels(name: string): Promise<Array<Record<string, unknown>>> {
+    const { LabelingJobOutput } = await this.describe(name);
+    const [, Bucket, Key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(LabelingJobOutput!.OutputDatasetS3Uri!)!;
+    const { Body } = await this.s3.send(new GetObjectCommand({ Bucket, Key }));
+    return (await Body!.transformToString()).trim().split('\n').map((line) => JSON.parse(line));
+  }
+
+  async clearFaults(): Promise<void> {
+    await fetch(`${this.engine.endpoint}/_local/faults`, { method: 'DELETE' });
   }
 
   async fault(fault: Record<string, unknown>): Promise<void> {
