@@ -1,5 +1,6 @@
 import { Counters } from './counters';
 import { JobState } from './job-state';
+import { DesiredState, ResumePolicy } from './resume-policy';
 
 /**
  * What a resource remembers about its jobs. The services remember less: Ground Truth does not say who stopped a job, S3 Batch
@@ -64,6 +65,12 @@ export interface DesiredVersion {
   readonly replaces?: string;
   /** A return to a version that the resource had before (rollback): it must not fail. */
   readonly returning: boolean;
+  /** Absent: the default policy. */
+  readonly resume?: ResumePolicy;
+  /** Absent: RUNNING. */
+  readonly desiredState?: DesiredState;
+  /** Name of an existing job that becomes the first generation instead of a new one. */
+  readonly adopt?: string;
 }
 
 export type Tags = Readonly<Record<string, string>>;
@@ -82,6 +89,8 @@ export interface GenerationRecord {
   /** The manifest this generation reads, where it is not the declared one. */
   readonly inputUri?: string;
   readonly resumes?: string;
+  /** The job was there before: its name is not in our form. */
+  readonly adopted?: true;
   /** We asked for its end. */
   readonly stop?: { readonly at: number; readonly requestId: string; readonly why: string };
   readonly end?: GenerationEnd;
