@@ -25,6 +25,7 @@ export const SERVED_OPERATIONS: Record<string, string> = {
     GetBucketOwnershipControls PutBucketOwnershipControls DeleteBucketOwnershipControls
     GetBucketNotificationConfiguration PutBucketNotificationConfiguration
     GetBucketAcl GetObjectAcl GetBucketLogging PutBucketLogging GetBucketPolicyStatus`,
+  'service-quotas': 'GetServiceQuota GetAWSDefaultServiceQuota ListServiceQuotas ListAWSDefaultServiceQuotas',
   'sts': 'GetCallerIdentity AssumeRole GetSessionToken GetAccessKeyInfo',
   'ssm': `
     GetParameter GetParameters GetParametersByPath PutParameter DeleteParameter DeleteParameters DescribeParameters

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { PROFILE_DEFAULTS, type AnnotatorProfile } from './annotator';
+import { list, number, object, only, refusal, text } from './control-input';
 import type { Crews } from './crews';
 import type { Truths } from './truths';
-import { ServiceError, type ControlRoute } from '../core/service';
-
-type Content = Readonly<Record<string, unknown>>;
+import type { ControlRoute } from '../core/service';
 
 /** `POST /_local/annotators`: who works in a team, and what is true of the objects. */
 export function annotatorControl(crews: Crews, truths: Truths): ControlRoute {
@@ -17,7 +16,12 @@ export function annotatorControl(crews: Crews, truths: Truths): ControlRoute {
       refuseTwins(profiles);
       crews.configure(workteam, profiles);
     }
-    stated.forEach(({ content, labels }) => truths.tell(content, labels));
+    stated.forEach(({ content, labels, declined }) => {
+      if (labels !== undefined) {
+        truths.tell(content, labels);
+      }
+      truths.refuse(content, declined);
+    });
     return { annotators: profiles ?? [], truths: truths.size };
   };
 }
@@ -59,49 +63,14 @@ function entriesOf(truth: unknown): unknown[] {
 }
 
 /** Manifest lines with a `label` will do: `source-ref` is read as well as `sourceRef`, and other members are left alone. */
-function truthOf(entry: unknown, index: number): { content: string; labels: string[] } {
+function truthOf(entry: unknown, index: number): { content: string; labels?: string[]; declined: boolean } {
   const what = `truth[${index}]`;
   const given = object(entry, what);
-  const content = given.source ?? given.sourceRef ?? given['source-ref'];
+  const content = text(given.source ?? given.sourceRef ?? given['source-ref'], `${what}.source or ${what}.sourceRef`);
+  const declined = given.declined === true;
+  if (declined && given.label === undefined) {
+    return { content, declined };
+  }
   const labels = Array.isArray(given.label) ? given.label : [given.label];
-  return { content: text(content, `${what}.source or ${what}.sourceRef`), labels: labels.map((label) => text(label, `${what}.label`)) };
-}
-
-function refusal(message: string): ServiceError {
-  return new ServiceError('ValidationException', message);
-}
-
-function object(value: unknown, what: string): Content {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw refusal(`${what} must be an object, got ${JSON.stringify(value)}`);
-  }
-  return value as Content;
-}
-
-function list(value: unknown, what: string): unknown[] {
-  if (!Array.isArray(value)) {
-    throw refusal(`${what} must be a list, got ${JSON.stringify(value)}`);
-  }
-  return value;
-}
-
-function text(value: unknown, what: string): string {
-  if (typeof value !== 'string') {
-    throw refusal(`${what} must be a text, got ${JSON.stringify(value)}`);
-  }
-  return value;
-}
-
-function number(value: unknown, what: string, min: number, max: number): number {
-  if (typeof value !== 'number' || !(value >= min && value <= max)) {
-    throw refusal(`${what} must be a number from ${min} to ${max}, got ${JSON.stringify(value)}`);
-  }
-  return value;
-}
-
-function only(value: Content, allowed: readonly string[], what: string): void {
-  const other = Object.keys(value).find((key) => !allowed.includes(key));
-  if (other !== undefined) {
-    throw refusal(`${what} has the unknown member '${other}'; known: ${allowed.join(', ')}`);
-  }
+  return { content, declined, labels: labels.map((label) => text(label, `${what}.label`)) };
 }

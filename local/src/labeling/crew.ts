@@ -6,6 +6,8 @@ export interface AcceptedTask {
   /** Draws everything by chance that this annotator does about this object. */
   readonly random: () => number;
   readonly timeLimitSeconds: number;
+  /** Nobody wants it. */
+  readonly unwanted: boolean;
   submit(profile: AnnotatorProfile, acceptedAt: number, random: () => number): Promise<void>;
   /** Declined, not finished in time, or taken away from somebody who may get it again: others may take it. */
   giveBack(profile: AnnotatorProfile, how: 'declined' | 'returned' | 'withdrawn'): Promise<void>;
@@ -79,7 +81,7 @@ export class Crew {
     const { profile } = worker;
     const random = task.random;
     const leaves = random() < profile.dropout;
-    const declines = random() < profile.decline;
+    const declines = random() < profile.decline || task.unwanted;
     const seconds = profile.secondsPerTask * (0.5 + random());
     const spent = Math.min(declines ? 2 : seconds, task.timeLimitSeconds);
     const acceptedAt = this.clock.now();

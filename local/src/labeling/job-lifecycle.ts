@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AnnotatorProfile } from './annotator';
 import type { Crews } from './crews';
+import type { RequestedFailure } from './failure-control';
 import { LabelingRun, type RunListener } from './labeling-run';
 import { Manifest } from './manifest';
 import { JobObservers } from './observers';
@@ -38,6 +39,7 @@ export interface LifecycleParts {
 export class JobLifecycle {
   private readonly observers: JobObservers;
   private readonly runs = new Map<LabelingJob, LabelingRun>();
+  private readonly requestedFailures = new Map<LabelingJob, RequestedFailure>();
   private readonly expiries = new Map<LabelingJob, ScheduledEvent>();
 
   constructor(private readonly parts: LifecycleParts) {
@@ -61,6 +63,18 @@ export class JobLifecycle {
     });
   }
 
+  /** The job fails when so many objects are labeled: at once, or later if there are fewer. */
+  async failOnRequest(job: LabelingJob, failure: RequestedFailure): Promise<void> {
+    const run = this.runs.get(job);
+    if (run !== undefined) {
+      await run.failAfter(failure);
+    } else if (failure.afterObjects === 0) {
+      this.fail(job, failure.reason);
+    } else {
+      this.requestedFailures.set(job, failure);
+    }
+  }
+
   /** Runs from the end of initialization on: what is wrong with the manifest as a whole fails the job. */
   private async initialize(job: LabelingJob): Promise<void> {
     if (job.status !== 'Initializing') {
@@ -72,7 +86,9 @@ export class JobLifecycle {
       this.runs.set(job, run);
       job.counters = run.counters();
       this.setStatus(job, 'InProgress');
-      await run.start();
+      const failure = this.requestedFailures.get(job);
+      this.requestedFailures.delete(job);
+      await run.start(failure);
     });
   }
 

@@ -1,6 +1,7 @@
 import type { AnnotatorProfile } from './annotator';
 import { consolidator } from './consolidation';
 import type { AcceptedTask, Crew, TaskSource } from './crew';
+import type { RequestedFailure } from './failure-control';
 import { JobOutput, labeledLine, labelMembers } from './job-output';
 import { answerForm } from './judgement';
 import type { AnsweredObject, Consolidation } from './labeled-object';
@@ -58,6 +59,7 @@ export class LabelingRun implements TaskSource {
   private written = 0;
   private active = true;
   private steps: Promise<void> = Promise.resolve();
+  private requestedFailure: RequestedFailure | undefined;
   /** Set while objects fail before or after the workers, and until one is labeled. */
   private firstError: string | undefined;
 
@@ -66,7 +68,8 @@ export class LabelingRun implements TaskSource {
     this.consolidate = consolidator(parts.core, parts.job);
   }
 
-  async start(): Promise<void> {
+  async start(failure?: RequestedFailure): Promise<void> {
+    this.requestedFailure = failure;
     this.parts.crew.add(this);
     await this.step(() => this.nextBatch());
   }
@@ -77,6 +80,12 @@ export class LabelingRun implements TaskSource {
     if (this.labels.size > 0) {
       await this.writeOutput();
     }
+  }
+
+  /** Gives up as soon as so many objects are labeled. */
+  async failAfter(failure: RequestedFailure): Promise<void> {
+    this.requestedFailure = failure;
+    await this.step(() => this.afterObjects());
   }
 
   /** Takes the tasks off the workers' list. */
@@ -149,11 +158,12 @@ export class LabelingRun implements TaskSource {
   }
 
   private handlers(): BatchHandlers {
-    const { core } = this.parts;
+    const { core, truths } = this.parts;
     return {
       workersPerObject: this.config.NumberOfHumanWorkersPerDataObject,
       timeLimitSeconds: this.config.TaskTimeLimitInSeconds,
       random: (profile, object) => core.random(`annotators/${profile.name}/${object.contentKey}`),
+      unwanted: (object) => truths.isRefused(object.contentKey),
       answered: (object, profile, acceptedAt, random) => this.guard(() => this.takeAnswer(object, profile, acceptedAt, random)),
       givenBack: (object) => this.step(async () => {
         if (object.declined >= this.config.NumberOfHumanWorkersPerDataObject && !object.closed) {
@@ -201,7 +211,10 @@ export class LabelingRun implements TaskSource {
   }
 
   private async afterObjects(): Promise<void> {
-    const batch = this.batch!;
+    const batch = this.batch;
+    if (await this.failIfRequested() || batch === undefined) {
+      return;
+    }
     const group = Math.max(SMALLEST_GROUP, Math.ceil(batch.size / 20));
     if (this.answeredObjects.length >= group || batch.done) {
       await this.consolidateAnswers(this.answeredObjects.splice(0));
@@ -212,6 +225,25 @@ export class LabelingRun implements TaskSource {
       this.breakIfHopeless();
       await this.nextBatch();
     }
+  }
+
+  /** Whether the run has ended because that was asked for: exactly so many objects are labeled then. */
+  private async failIfRequested(): Promise<boolean> {
+    const { requestedFailure: failure, parts: { manifest, listener } } = this;
+    if (failure === undefined) {
+      return false;
+    }
+    const missing = Math.max(0, failure.afterObjects - manifest.count('labeled'));
+    if (this.answeredObjects.length < missing) {
+      return false;
+    }
+    await this.consolidateAnswers(this.answeredObjects.splice(0, missing));
+    if (manifest.count('labeled') < failure.afterObjects || !this.active) {
+      return false;
+    }
+    await this.stop();
+    listener.broke(failure.reason);
+    return true;
   }
 
   private async consolidateAnswers(objects: OpenObject[]): Promise<void> {
@@ -337,7 +369,8 @@ export class LabelingRun implements TaskSource {
     try {
       await action();
     } catch (error) {
-      this.retire();
+      // what is labeled is kept if the output can still be written
+      await this.stop().catch(() => undefined);
       this.parts.listener.broke(`ClientError: ${(error as Error).message}`);
     }
   }

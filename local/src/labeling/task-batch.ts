@@ -27,6 +27,7 @@ export interface BatchHandlers {
   readonly workersPerObject: number;
   readonly timeLimitSeconds: number;
   random(profile: AnnotatorProfile, object: OpenObject): () => number;
+  unwanted(object: OpenObject): boolean;
   answered(object: OpenObject, profile: AnnotatorProfile, acceptedAt: number, random: () => number): Promise<void>;
   givenBack(object: OpenObject): Promise<void>;
 }
@@ -80,6 +81,7 @@ export class TaskBatch {
     return {
       random: this.handlers.random(profile, object),
       timeLimitSeconds: this.handlers.timeLimitSeconds,
+      unwanted: this.handlers.unwanted(object),
       submit: async (_, acceptedAt, random) => {
         if (!object.closed) {
           await this.handlers.answered(object, profile, acceptedAt, random);

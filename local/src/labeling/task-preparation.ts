@@ -9,6 +9,7 @@ import type { EngineCore } from '../core/engine';
 import { allowsEveryOrigin } from '../services/sagemaker/checks/input';
 import type { LabelingJob } from '../services/sagemaker/labeling-job';
 import { parseS3Uri } from '../services/sagemaker/s3-uri';
+import type { DataKind } from '../services/sagemaker/task-types';
 
 /** Makes a task of a manifest line; nothing where no human is needed. What it throws is why the object fails. */
 export type TaskPreparation = (index: number, line: string) => Promise<OpenObject | undefined>;
@@ -26,8 +27,8 @@ export function taskPreparation(core: EngineCore, job: LabelingJob, templates: W
       await nextTurn();
     }
     const object = readDataObject(line, job.plan.taskType.data);
-    if (job.plan.taskType.data === 'image') {
-      await checkImage(core, object.sourceRef!, cors);
+    if (object.sourceRef !== undefined) {
+      await checkReferred(core, object.sourceRef, job.plan.taskType.data, cors);
     }
     const task = await annotate(object);
     if (task === undefined) {
@@ -38,13 +39,17 @@ export function taskPreparation(core: EngineCore, job: LabelingJob, templates: W
   };
 }
 
-async function checkImage(core: EngineCore, uri: string, cors: Map<string, Promise<boolean>>): Promise<void> {
+/** What `source-ref` names must be there; an image must not be too large, and a worker's browser must be let to it. */
+async function checkReferred(core: EngineCore, uri: string, data: DataKind, cors: Map<string, Promise<boolean>>): Promise<void> {
   const location = parseS3Uri(uri);
   if (location === undefined) {
     throw new Error(`"source-ref" '${uri}' is not the URI of an S3 object`);
   }
   const { ContentLength } = await core.call<{ ContentLength?: number }>('s3', 'HeadObject', { Bucket: location.bucket, Key: location.key })
-    .catch((error: Error) => { throw new Error(`the image '${uri}' cannot be read: ${error.message}`); });
+    .catch((error: Error) => { throw new Error(`the object '${uri}' cannot be read: ${error.message}`); });
+  if (data !== 'image') {
+    return;
+  }
   if ((ContentLength ?? 0) > LARGEST_IMAGE) {
     throw new Error(`the image '${uri}' has ${ContentLength} bytes; an image has at most ${LARGEST_IMAGE}`);
   }

@@ -12,6 +12,7 @@ export function contentKey(content: string): string {
  */
 export class Truths {
   private readonly labels = new Map<string, readonly string[]>();
+  private readonly unwanted = new Set<string>();
 
   constructor(private readonly random: (name: string) => () => number) {}
 
@@ -22,6 +23,15 @@ export class Truths {
   /** `content` is the text of `source` or the URI of `source-ref`. */
   tell(content: string, labels: readonly string[]): void {
     this.labels.set(contentKey(content), labels);
+  }
+
+  /** Every annotator declines the object's tasks, or none does any more. */
+  refuse(content: string, declined: boolean): void {
+    this.unwanted[declined ? 'add' : 'delete'](contentKey(content));
+  }
+
+  isRefused(key: string): boolean {
+    return this.unwanted.has(key);
   }
 
   of(key: string): Truth {

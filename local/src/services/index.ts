@@ -9,6 +9,7 @@ import { createLogs } from './logs';
 import { createS3 } from './s3';
 import { createSageMaker } from './sagemaker';
 import { createSecretsManager } from './secretsmanager';
+import { createServiceQuotas } from './service-quotas';
 import { createSns } from './sns';
 import { createSqs } from './sqs';
 import { createSsm } from './ssm';
@@ -29,6 +30,7 @@ export const SERVICE_FACTORIES: readonly ServiceFactory[] = [
   createS3,
   createSageMaker,
   createSecretsManager,
+  createServiceQuotas,
   createSns,
   createSqs,
   createSsm,

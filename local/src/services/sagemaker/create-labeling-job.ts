@@ -10,16 +10,15 @@ import { checkTaskFunctions } from './checks/task-functions';
 import { checkUserInterface } from './checks/user-interface';
 import { checkWorkersAndTime, taskAvailabilityLifetime } from './checks/workers-and-time';
 import { checkWorkteam } from './checks/workteam';
-import { inUse, limitExceeded } from './errors';
+import { accountQuota, inUse, limitExceeded } from './errors';
 import type { JobStore } from './job-store';
-import { isTerminal, NO_COUNTERS, type LabelingJob, type LabelingJobRequest, type LabelingPlan } from './labeling-job';
+import { isStreaming, NO_COUNTERS, type LabelingJob, type LabelingJobRequest, type LabelingPlan } from './labeling-job';
 import { checkTags } from './tags';
 import type { TaskType } from './task-types';
 import type { EngineCore } from '../../core/engine';
 import { ServiceError } from '../../core/service';
 
 const DEFAULT_CONCURRENT_OBJECTS = 1000;
-const JOBS_QUOTA = { name: 'Maximum number of Ground Truth labeling jobs', limit: 1 };
 
 export interface CreationContext {
   readonly core: EngineCore;
@@ -42,7 +41,7 @@ export async function createLabelingJob(context: CreationContext, request: Label
   const plan = await checkRequest(context, request);
   // Asked again: another request may have taken the name or the quota while this one read its objects.
   checkName(context.jobs, request.LabelingJobName);
-  checkQuota(context);
+  checkQuota(context, request);
   const now = new Date(context.core.clock.now());
   const job: LabelingJob = {
     name: request.LabelingJobName,
@@ -95,10 +94,13 @@ function checkName(jobs: JobStore, name: string): void {
   }
 }
 
-function checkQuota({ core, jobs }: CreationContext): void {
-  const running = core.settings.quota === 'documented' ? jobs.count((job) => !isTerminal(job.status)) : 0;
-  if (running >= JOBS_QUOTA.limit) {
-    throw limitExceeded(JOBS_QUOTA.name, JOBS_QUOTA.limit, running);
+/** Jobs that have not ended count, streaming jobs and others apart. */
+function checkQuota({ core, jobs }: CreationContext, request: LabelingJobRequest): void {
+  const streaming = isStreaming(request);
+  const quota = accountQuota(core, streaming ? 'L-C3E706F6' : 'L-150039CA');
+  const running = jobs.countRunning((job) => isStreaming(job.request) === streaming);
+  if (running >= quota.limit) {
+    throw limitExceeded(quota.name, quota.limit, running);
   }
 }
 

@@ -4,6 +4,7 @@ import { JobStore } from './job-store';
 import type { LabelingJobRequest } from './labeling-job';
 import { labelingJobOperations } from './labeling-jobs';
 import { renderUiTemplate } from './render-ui-template';
+import { seedControl } from './seed-control';
 import { TagStore } from './tags';
 import { Workforces } from './workforces';
 import { Workteams } from './workteams';
@@ -12,6 +13,7 @@ import type { Service } from '../../core/service';
 import { annotatorControl } from '../../labeling/annotator-control';
 import { simulates } from '../../labeling/consolidation';
 import { Crews } from '../../labeling/crews';
+import { failureControl } from '../../labeling/failure-control';
 import { JobLifecycle } from '../../labeling/job-lifecycle';
 import { presigner } from '../../labeling/presigned-url';
 import { Truths } from '../../labeling/truths';
@@ -36,7 +38,7 @@ export function createSageMaker(core: EngineCore): Service {
     workteamExists,
     simulates,
     templates: templates.parser,
-    jobReferenceCode: () => Math.floor(codes() * 1e8).toString().padStart(8, '0') + jobs.nextSequence().toString().padStart(6, '0'),
+    jobReferenceCode: () => Math.floor(codes() * 1e8).toString().padStart(8, '0') + jobs.size.toString().padStart(6, '0'),
   };
   return {
     name: 'sagemaker',
@@ -55,7 +57,11 @@ export function createSageMaker(core: EngineCore): Service {
       RenderUiTemplate: (request: Parameters<typeof renderUiTemplate>[3]) => (
         renderUiTemplate(core, templates, (arn) => humanTaskUis.contentOf(arn), request)),
     },
-    controlRoutes: { 'POST /_local/annotators': annotatorControl(crews, truths) },
+    controlRoutes: {
+      'POST /_local/annotators': annotatorControl(crews, truths),
+      'POST /_local/labeling-jobs/seed': seedControl({ core, jobs, tags }),
+      'POST /_local/labeling-jobs/:name/fail': failureControl(jobs, (job, failure) => lifecycle.failOnRequest(job, failure)),
+    },
     simplified: {
       CreateLabelingJob: 'simulated annotators work on single- and multi-label classification of text and images, on PassThrough and on custom workflows of '
         + 'form elements; other task types, automated data labeling and streaming jobs are checked and then answered NotImplemented',

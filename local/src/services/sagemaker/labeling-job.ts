@@ -91,3 +91,8 @@ export interface LabelingJob {
 export function isTerminal(status: LabelingJobStatus): boolean {
   return status === 'Completed' || status === 'Failed' || status === 'Stopped';
 }
+
+/** Streaming jobs take objects from a topic for as long as any come. */
+export function isStreaming({ InputConfig }: LabelingJobRequest): boolean {
+  return InputConfig.DataSource.SnsDataSource !== undefined;
+}

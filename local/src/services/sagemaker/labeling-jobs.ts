@@ -59,7 +59,7 @@ export function labelingJobOperations({ settings, jobs, tags, workteamExists, st
       const matches = (job: LabelingJob) => matchesTimes(job, request)
         && (request.NameContains === undefined || job.name.toLowerCase().includes(request.NameContains.toLowerCase()))
         && (request.StatusEquals === undefined || job.status === request.StatusEquals);
-      const { items, NextToken } = page({ operation: 'ListLabelingJobs', request, ...jobs.sorted(request.SortBy ?? 'CreationTime'), matches });
+      const { items, NextToken } = page({ operation: 'ListLabelingJobs', request, ...candidates(jobs, request.SortBy ?? 'CreationTime', request), matches });
       return { LabelingJobSummaryList: items.map(summarizeJob), NextToken };
     },
     ListLabelingJobsForWorkteam: (request: ListForWorkteamRequest) => {
@@ -69,10 +69,16 @@ export function labelingJobOperations({ settings, jobs, tags, workteamExists, st
       const matches = (job: LabelingJob) => matchesTimes(job, request)
         && job.request.HumanTaskConfig.WorkteamArn === request.WorkteamArn
         && (request.JobReferenceCodeContains === undefined || job.jobReferenceCode.includes(request.JobReferenceCodeContains));
-      const { items, NextToken } = page({ operation: 'ListLabelingJobsForWorkteam', request, ...jobs.sorted('CreationTime'), matches });
+      const { items, NextToken } = page({ operation: 'ListLabelingJobsForWorkteam', request, ...candidates(jobs, 'CreationTime', request), matches });
       return { LabelingJobSummaryList: items.map((job) => summarizeJobForWorkteam(job, settings.accountId)), NextToken };
     },
   };
+}
+
+/** The jobs to look at, in order; of those in order of creation only the time in question. */
+function candidates(jobs: JobStore, order: JobOrder, { CreationTimeAfter, CreationTimeBefore }: TimeFilters) {
+  const { sorted, keyOf } = jobs.sorted(order);
+  return { sorted, keyOf, ...(order === 'CreationTime' && { window: jobs.createdBetween(CreationTimeAfter, CreationTimeBefore) }) };
 }
 
 /** `After` and `Before` leave out the very moment. */

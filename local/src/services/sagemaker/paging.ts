@@ -18,6 +18,8 @@ export interface Listing<T> {
   /** All candidates, ascending by `keyOf`. */
   readonly sorted: readonly T[];
   readonly keyOf: (item: T) => SortKey;
+  /** Where candidates begin and end in `sorted`, if not all are. */
+  readonly window?: { readonly from: number; readonly to: number };
   readonly matches?: (item: T) => boolean;
 }
 
@@ -25,11 +27,13 @@ export interface Listing<T> {
  * Takes a page. A token holds the last item's key, not a position: items that come or go meanwhile neither repeat nor hide others,
  * and no snapshot is kept. It counts only for the operation, the filters and the order that it was given for.
  */
-export function page<T>({ operation, request, sorted, keyOf, matches = () => true }: Listing<T>): { items: T[]; NextToken?: string } {
+export function page<T>(listing: Listing<T>): { items: T[]; NextToken?: string } {
+  const { operation, request, sorted, keyOf, matches = () => true, window: { from, to } = { from: 0, to: sorted.length } } = listing;
   const step = request.SortOrder === 'Descending' ? -1 : 1;
   const size = request.MaxResults ?? DEFAULT_PAGE;
   const items: T[] = [];
-  for (let index = start(operation, request, sorted, keyOf, step); index >= 0 && index < sorted.length; index += step) {
+  const begin = start(listing, step);
+  for (let index = step === 1 ? Math.max(begin, from) : Math.min(begin, to - 1); index >= from && index < to; index += step) {
     if (!matches(sorted[index])) {
       continue;
     }
@@ -51,7 +55,7 @@ export function compareKeys(a: SortKey, b: SortKey): number {
   return 0;
 }
 
-function start<T>(operation: string, request: PageRequest, sorted: readonly T[], keyOf: (item: T) => SortKey, step: 1 | -1): number {
+function start<T>({ operation, request, sorted, keyOf }: Listing<T>, step: 1 | -1): number {
   if (request.NextToken === undefined) {
     return step === 1 ? 0 : sorted.length - 1;
   }
@@ -63,7 +67,7 @@ function start<T>(operation: string, request: PageRequest, sorted: readonly T[],
 }
 
 /** The first index from which on `isAfter` holds, by bisection. */
-function firstIndex<T>(sorted: readonly T[], isAfter: (item: T) => boolean): number {
+export function firstIndex<T>(sorted: readonly T[], isAfter: (item: T) => boolean): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {

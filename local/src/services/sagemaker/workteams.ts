@@ -2,15 +2,13 @@ import { sagemakerArn } from './arns';
 import { checkMembers, type MemberDefinition } from './checks/members';
 import { checkTopic } from './checks/streaming';
 import { isPublicCrowd } from './checks/workteam';
-import { inUse, invalid, limitExceeded } from './errors';
+import { accountQuota, inUse, invalid, limitExceeded } from './errors';
 import type { Tag } from './labeling-job';
 import { compareKeys, page, type PageRequest, type SortKey } from './paging';
 import { checkTags, type TagStore } from './tags';
 import type { Workforces } from './workforces';
 import type { EngineCore } from '../../core/engine';
 import type { Operation } from '../../core/service';
-
-const TEAMS_QUOTA = { name: 'Maximum number of work teams', limit: 25 };
 
 interface TeamSettings {
   readonly MemberDefinitions: MemberDefinition[];
@@ -85,8 +83,9 @@ export class Workteams {
     if (this.byName.has(WorkteamName.toLowerCase())) {
       throw inUse(`The work team name '${WorkteamName}' is already in use`);
     }
-    if (this.core.settings.quota === 'documented' && this.size >= TEAMS_QUOTA.limit) {
-      throw limitExceeded(TEAMS_QUOTA.name, TEAMS_QUOTA.limit, this.size);
+    const quota = accountQuota(this.core, 'L-1BAEE5A7');
+    if (this.size >= quota.limit) {
+      throw limitExceeded(quota.name, quota.limit, this.size);
     }
     const workforce = this.workforceFor(settings.MemberDefinitions, WorkforceName);
     const now = new Date(this.core.clock.now());
