@@ -1,5 +1,6 @@
 /** What passes between the `JobFleet` construct and its handlers. Both sides import this file. */
 import type { LabelingJobIdentity, RemovalMode } from './labeling-job-contract';
+import { sha256 } from '../../model/groundtruth/identity';
 import type { DesiredState, ResumePolicy } from '../../model/resume-policy';
 
 export const JOB_FLEET_RESOURCE_TYPE = 'Custom::GroundTruthJobFleet';
@@ -62,7 +63,7 @@ export interface MemberSpec {
   readonly key: string;
   readonly base: string;
   readonly identity: LabelingJobIdentity;
-  /** Merged over the head's, member by member. */
+  /** Merged over the head's, structure by structure; lists and texts replace those of the head. `revision` is merged field by field. */
   readonly request?: Readonly<Record<string, unknown>>;
   readonly revision?: Readonly<Record<string, unknown>>;
   readonly labelsOnlyUnlabeled?: boolean;
@@ -127,20 +128,39 @@ export const FLEET_OBJECTS = {
   current: 'current.json',
 } as const;
 
-/** What the state machine's steps hand on. `action` says which step; the answer's `next` is compared by its Choice state. */
+/**
+ * What the state machine's steps work on. The definition of the state machine fills in all of it, so that an execution needs no input:
+ * `isComplete`, rules, schedules and people start it with `{}`, or with `{"export": true}`.
+ *
+ * Functions of the bundle: `onEvent` and `isComplete` of the custom resource, `prepare` and `reconcile` as steps. Each step is called with
+ * a `FleetStepInput` and answers with a `FleetStepOutput`, which is the next step's input; one Choice serves all of them:
+ *
+ * | next        | what follows                                                     |
+ * |-------------|------------------------------------------------------------------|
+ * | `again`     | a Wait of `waitSeconds` (always there, at least 1), then prepare |
+ * | `reconcile` | reconcile                                                        |
+ * | `export`    | the merged result, then the end                                  |
+ * | `done`      | the end                                                          |
+ *
+ * A step that fails is retried by the state machine; the lease is the execution's, so its next try has it still.
+ */
 export interface FleetStepInput {
   readonly stateBucket: string;
   /** `<stack GUID>/<logical id>/`. */
   readonly prefix: string;
-  /** Holder of the lease: the execution's own id. */
+  /** Holder of the lease: the execution's name. */
   readonly execution: string;
   /** `true` asks for the merged result even where nothing has changed. */
   readonly export?: boolean;
 }
 
 export interface FleetStepOutput extends FleetStepInput {
-  /** `again`: the same step goes on; `export`: labels have changed and are merged; `done`. */
-  readonly next: 'again' | 'export' | 'done';
+  readonly next: 'again' | 'reconcile' | 'export' | 'done';
   /** Seconds to wait before `again`. */
-  readonly waitSeconds?: number;
+  readonly waitSeconds: number;
+}
+
+/** The id of a fleet's resource, which never changes: `<NameBase>-<8 hex of Path>`. */
+export function fleetResourceId(nameBase: string, path: string): string {
+  return `${nameBase}-${sha256(path).slice(0, 8)}`;
 }
