@@ -37,7 +37,7 @@ async function write(event: Waiting<DeployEvent>, input: LabelingJobInput, sessi
   const desired = session.ledger.desired!;
   const seen = await observe(ports, session.ledger, input.nameBase);
   await session.commit((ledger) => learn(ledger, seen));
-  const jobs = await withLeftovers(ports, seen, desired.identity);
+  const jobs = await withLeftovers(ports, session.ledger, seen);
   const plan = reconcile(session.ledger, jobs);
   const newest = newestOf(jobs, desired.identity);
   try {
@@ -69,6 +69,9 @@ async function carryOutStep(step: Step, jobs: readonly ObservedJob[], session: L
       const { tags } = session.ledger.desired!;
       return session.record((ledger) => recordTags(ledger, step.name, tags));
     }
+    case 'adopt':
+    case 'release':
+      throw new Error(`${step.kind}: not yet`);
   }
 }
 

@@ -69,15 +69,15 @@ function fromDescription(job: JobDescription, known: GenerationRecord | undefine
   };
 }
 
-/** Looks into the output of the newest job where its end may have to be followed by another generation. */
-export async function withLeftovers(ports: Ports, jobs: readonly ObservedJob[], identity: string): Promise<ObservedJob[]> {
-  const newest = newestOf(jobs, identity);
-  if (!newest || !needsLeftovers(newest)) return [...jobs];
-  const leftovers = await lookInto(ports, newest);
-  return jobs.map((job) => (job === newest ? { ...job, leftovers } : job));
+/** Looks into the output of the job, if there is one, whose end has to be followed by another generation. */
+export async function withLeftovers(ports: Ports, ledger: Ledger, jobs: readonly ObservedJob[]): Promise<ObservedJob[]> {
+  const ended = needsLeftovers(ledger, jobs);
+  if (!ended) return [...jobs];
+  const leftovers = await lookInto(ports, ended);
+  return jobs.map((job) => (job === ended ? { ...job, leftovers } : job));
 }
 
-async function lookInto(ports: Ports, job: ObservedJob): Promise<Leftovers> {
+async function lookInto(ports: Ports, job: ActualJob): Promise<Leftovers> {
   try {
     return {
       outputManifest: await ports.objects.exists(outputManifestUri(job)),

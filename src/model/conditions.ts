@@ -6,6 +6,11 @@ export interface StoppingConditions {
   readonly MaxPercentageOfInputDatasetLabeled?: number;
 }
 
+/** Of a create request in the service's own spelling. */
+export function conditionsOf(request: Readonly<Record<string, unknown>>): StoppingConditions {
+  return (request.StoppingConditions ?? {}) as StoppingConditions;
+}
+
 export function conditionMet(conditions: StoppingConditions, counters: Counters): boolean {
   const { MaxHumanLabeledObjectCount: objects, MaxPercentageOfInputDatasetLabeled: percentage } = conditions;
   const total = counters.totalLabeled + objectsLeft(counters);

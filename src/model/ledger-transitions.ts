@@ -4,6 +4,8 @@ import { DeleteScope, DesiredVersion, GenerationEnd, GenerationRecord, Ledger, R
 /** How long after its holder's deadline a lease ends: a call that was under way may still reach the service. */
 export const LEASE_GRACE_MS = 60_000;
 const REMEMBERED_REPLACEMENTS = 20;
+/** How long after our stop a job may still be at work before it is clear that the stop never reached the service. */
+const STOP_GRACE_MS = 600_000;
 
 export type Standing = 'new' | 'newest' | 'superseded';
 
@@ -88,6 +90,11 @@ export function adopt(ledger: Ledger, generation: GenerationRecord): Ledger {
   return findGeneration(ledger, generation.name) ? ledger : { ...ledger, generations: [...ledger.generations, generation] };
 }
 
+/** An adopted job is given back: it runs on, and is nothing to us any more. */
+export function release(ledger: Ledger, name: string): Ledger {
+  return { ...ledger, generations: ledger.generations.filter((generation) => generation.name !== name) };
+}
+
 export function recordStop(ledger: Ledger, name: string, stop: NonNullable<GenerationRecord['stop']>): Ledger {
   return findGeneration(ledger, name)?.stop ? ledger : change(ledger, name, { stop });
 }
@@ -129,7 +136,14 @@ export function learn(ledger: Ledger, seen: readonly Sighting[]): Ledger {
       ? (known.arn === undefined ? accept(before, name, { arn, revision }) : before)
       // its tags are set anew rather than trusted: which of them were ours is not known any more
       : adopt(before, { name, arn, identity, generation, revision, requestId, intendedAt: createdAt, tags: {} });
-    return state !== undefined && hasEnded(state)
-      ? recordEnd(accepted, name, { status, state, counters, createdAt, endedAt, outputUri, outputPath, failureReason }) : accepted;
+    if (state !== undefined && hasEnded(state)) {
+      return recordEnd(accepted, name, { status, state, counters, createdAt, endedAt, outputUri, outputPath, failureReason });
+    }
+    return state === JobState.RUNNING && known?.stop && endedAt > known.stop.at + STOP_GRACE_MS ? forgetStop(accepted, name) : accepted;
   }, ledger);
+}
+
+/** The stop was lost with its writer: whoever stops the job later is somebody else, and their wish counts. */
+function forgetStop(ledger: Ledger, name: string): Ledger {
+  return { ...ledger, generations: ledger.generations.map((one) => (one.name === name ? { ...one, stop: undefined } : one)) };
 }

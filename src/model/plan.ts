@@ -33,6 +33,10 @@ export interface Leftovers {
 export type Step =
   | CreateStep
   | { readonly kind: 'stop'; readonly name: string; readonly why: string }
+  /** An existing job becomes the first generation: it is written down and gets its owner's tags, and nothing else happens to it. */
+  | { readonly kind: 'adopt'; readonly name: string }
+  /** The way back: an adopted job runs on, without us. */
+  | { readonly kind: 'release'; readonly name: string; readonly why: string }
   | { readonly kind: 'tag'; readonly name: string; readonly set: Tags; readonly remove: readonly string[] };
 
 export interface CreateStep {

@@ -1,6 +1,9 @@
 /** Which ends of a job are followed by a next generation on what is left, without anybody asking for it. */
 export interface ResumePolicy {
-  /** Generations that may follow failures, people's stops and incomplete ends under one identity; ageing is no failed try. */
+  /**
+   * Generations that may follow failures, people's stops and incomplete ends under one identity and revision: who changes the job,
+   * if only by `attempt`, grants as many again. Ageing is no failed try.
+   */
   readonly maxAttempts: number;
   readonly failed: 'TRANSIENT' | 'ALWAYS' | 'NEVER';
   readonly stopped: 'RESUME' | 'LEAVE';
