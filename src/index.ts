@@ -1,3 +1,4 @@
+export * from './label-attribute';
 export * from './label-categories';
 export * from './labeling-backend';
 export * from './labeling-input';

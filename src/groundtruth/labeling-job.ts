@@ -121,7 +121,7 @@ export class LabelingJob extends LabelingJobBase implements ITaggableV2 {
     this.role = props.role ?? newExecutionRole(this, 'Role');
 
     const manifest = props.input._bind(this);
-    const labels = props.labels?._bind(this);
+    const labels = props.labels?._bind(this, props.taskType._rules.labelDocument);
     const task = props.taskType._bind(this);
     this.inputManifestUri = manifest.location.uri;
     if (props.taskType._rules.source === 'source-ref') manifest.data.forEach(({ bucket }) => checkWorkerCors(this, bucket));
@@ -203,7 +203,7 @@ export class LabelingJob extends LabelingJobBase implements ITaggableV2 {
   private allowRole({ props, manifest, labels, task }: BoundLabelingJob, ownKeys: string): IDependable[] {
     // a next generation starts from the labels of the one before, which may have had another output location
     const former = [this.outputBucket, ...(props.formerOutputBuckets ?? [])].map((bucket) => ({ bucket, keys: ownKeys }));
-    const inputs = [manifest.location, ...manifest.data, ...(labels ? [labels.location] : []), task.template.location, ...former];
+    const inputs = [manifest.location, ...manifest.data, ...(labels ? [labels.location] : []), ...(task.template ? [task.template.location] : []), ...former];
     const output = { bucket: this.outputBucket, keys: this.outputKeys, key: props.outputKey };
     const statements = [...executionStatements(this, inputs, output), ...invokeStatements(task)];
     const policies = statements.map((statement) => this.role.addToPrincipalPolicy(statement).policyDependable);

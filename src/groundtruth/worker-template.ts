@@ -81,7 +81,7 @@ export abstract class WorkerTemplate {
    *
    * @internal
    */
-  public abstract _bind(scope: Construct, type?: BuiltInTaskType): BoundWorkerTemplate;
+  public abstract _bind(scope: Construct, type?: BuiltInTaskType, auditLabelAttributeName?: string): BoundWorkerTemplate;
 }
 
 class StandardTemplate extends WorkerTemplate {
@@ -90,12 +90,12 @@ class StandardTemplate extends WorkerTemplate {
     refuse('WorkerTemplate.standard', Object.entries(options).flatMap(([name, text]) => tokenProblems(name, [text], 'it is written to a file')));
   }
 
-  public _bind(scope: Construct, type?: BuiltInTaskType): BoundWorkerTemplate {
+  public _bind(scope: Construct, type?: BuiltInTaskType, auditLabelAttributeName?: string): BoundWorkerTemplate {
     if (!type?.crowd) {
       refuse(scope, [`'template' has no standard for task type ${type?.id ?? 'Custom'}: use WorkerTemplate.fromAsset() or fromString()`]);
     }
     const given = Object.fromEntries(Object.entries(this.options).filter(([, text]) => text !== undefined)) as Partial<StandardTemplateTexts>;
-    const content = standardTemplate(type!, { ...defaultTemplateTexts(type!), ...given });
+    const content = standardTemplate(type!, { ...defaultTemplateTexts(type!), ...given }, auditLabelAttributeName);
     return {
       location: assetLocation(contentAsset(scope, 'Template', content, EXTENSION), EXTENSION),
       revision: Object.keys(given).length > 0 ? JSON.stringify(given, Object.keys(given).sort()) : undefined,

@@ -3,8 +3,8 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { BoundTaskType } from './task-type-definition';
 import { keyStatements, readStatements } from '../../private/s3-location';
-import { BoundTaskType } from '../task-type';
 
 /** Ground Truth's own log groups, which all jobs of a region share; their names and streams follow. */
 const LOG_GROUPS = '/aws/sagemaker/*';

@@ -2,7 +2,7 @@ import { BoundLabelCategories } from '../../label-categories';
 import { labelingJobRequest } from '../../model/groundtruth/request';
 import { BoundInputManifest } from '../input-manifest';
 import { LabelingJobProps } from '../labeling-job-props';
-import { BoundTaskType } from '../task-type';
+import { BoundTaskType } from './task-type-definition';
 
 /** A job's properties with all their parts in place. */
 export interface BoundLabelingJob {
@@ -29,7 +29,8 @@ export function jobRequest({ props, manifest, labels, task, roleArn, outputPath 
     maxHumanLabeledObjectCount: props.maxHumanLabeledObjectCount,
     maxPercentageOfInputDatasetLabeled: props.maxPercentageOfInputDatasetLabeled,
     workteamArn: props.workteam.workteamArn,
-    templateUri: task.template.location.uri,
+    templateUri: task.template?.location.uri,
+    humanTaskUiArn: task.humanTaskUiArn,
     preHumanTaskLambdaArn: task.preHumanTaskLambdaArn,
     consolidationLambdaArn: task.consolidationLambdaArn,
     taskKeywords: props.keywords,
@@ -47,12 +48,13 @@ export function jobRequest({ props, manifest, labels, task, roleArn, outputPath 
  * The fields that the user set and that leave the labels' meaning alone. What the library fills in or generates is missing on purpose:
  * a new version of it must not stop a running job.
  */
-export function jobRevision({ props, task, outputPath }: BoundLabelingJob): Record<string, unknown> {
+export function jobRevision({ props, labels, task, outputPath }: BoundLabelingJob): Record<string, unknown> {
   return {
     attempt: props.attempt,
     consolidation: task.consolidation?.functionArn,
     contentClassifiers: props.contentClassifiers,
     description: props.description,
+    instructions: labels?.revision,
     keywords: props.keywords,
     maxConcurrentTaskCount: props.maxConcurrentTaskCount,
     maxHumanLabeledObjectCount: props.maxHumanLabeledObjectCount,
@@ -64,7 +66,7 @@ export function jobRevision({ props, task, outputPath }: BoundLabelingJob): Reco
     taskAvailabilityLifetime: props.taskAvailabilityLifetime?.toSeconds(),
     taskPrice: props.taskPrice?._tenthsOfACent,
     taskTimeLimit: props.taskTimeLimit?.toSeconds(),
-    template: task.template.revision,
+    template: task.template?.revision,
     title: props.title,
     workersPerDataObject: props.workersPerDataObject,
     workteam: props.workteam.workteamArn,

@@ -8,6 +8,7 @@ import { isKnown, seconds } from '../../private/tokens';
 import { timeoutProblems } from '../job-removal';
 import { LabelingJobProps } from '../labeling-job-props';
 import { ContentClassifier } from '../labeling-job-status';
+import { auditProblems } from './task-type-definition';
 
 export const DEFAULT_LABEL_ATTRIBUTE = 'label';
 
@@ -29,8 +30,9 @@ export function labelingJobProblems(scope: Construct, props: LabelingJobProps): 
 function labelProblems({ labelAttributeName, labels, taskType }: LabelingJobProps): string[] {
   const rules = taskType._rules;
   const name = labelAttributeName ?? DEFAULT_LABEL_ATTRIBUTE;
-  const problems = isKnown(name) ? labelAttributeProblems(name, rules.id, rules.labelAttributeEndsInRef) : [];
-  if (!labels) return rules.labels ? [...problems, `'labels' is missing, task type ${rules.id} needs it: give LabelCategories.of('…', '…')`] : problems;
+  const problems = isKnown(name) ? [...labelAttributeProblems(name, rules.id, rules.labelAttributeEndsInRef), ...auditProblems(name, rules)] : [];
+  if (!labels) return rules.labels?.min ? [...problems, `'labels' is missing, task type ${rules.id} needs it: give LabelCategories.of('…', '…')`] : problems;
+  problems.push(...labels._problems(rules.labelDocument).map((problem) => `'labels': ${problem}`));
   return rules.labels && labels._labels ? [...problems, ...labelCountProblems(labels._labels.length, rules.id, rules.labels)] : problems;
 }
 
@@ -71,10 +73,10 @@ function workProblems(props: LabelingJobProps): string[] {
 
 function timeProblems(props: LabelingJobProps): string[] {
   const { workteamArn } = props.workteam;
-  const availability = LIMITS.taskAvailabilitySeconds;
+  const { taskAvailabilitySeconds: availability, taskTimeLimitSeconds: limit } = LIMITS;
   const longest = isKnown(workteamArn) && isPublicCrowd(workteamArn) ? availability.maxForPublic : availability.max;
   return [
-    ...durationProblems('taskTimeLimit', props.taskTimeLimit, LIMITS.taskTimeLimitSeconds),
+    ...durationProblems('taskTimeLimit', props.taskTimeLimit, { min: limit.min, max: props.taskType._rules.hasFrames ? limit.maxForSequences : limit.max }),
     ...durationProblems('taskAvailabilityLifetime', props.taskAvailabilityLifetime, { min: availability.min, max: longest }),
     ...durationProblems('timeout', props.timeout, { min: 1, max: Number.MAX_SAFE_INTEGER }, false),
     ...timeoutProblems('timeout', props.timeout),

@@ -1,6 +1,8 @@
 import { LIMITS } from './limits';
 
-const VERSION = '2018-11-28';
+/** The two documents that a label category file can be. */
+export const PLAIN_DOCUMENT = '2018-11-28';
+export const FRAME_DOCUMENT = '2020-03-01';
 
 /** How many labels a task type takes. */
 export interface LabelCount {
@@ -8,16 +10,42 @@ export interface LabelCount {
   readonly max?: number;
 }
 
+/** A label as the files spell it. */
+export interface LabelEntry {
+  readonly label: string;
+  readonly shortDisplayName?: string;
+  readonly editsAllowed?: 'none' | 'any';
+  readonly categoryAttributes?: readonly LabelAttributeEntry[];
+}
+
+/** What a worker says about an object or a frame, besides the label. */
+export interface LabelAttributeEntry {
+  readonly name: string;
+  readonly type: 'string' | 'number';
+  readonly description?: string;
+  readonly enum?: readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly isRequired?: boolean;
+  readonly editsAllowed?: 'none' | 'any';
+}
+
+export interface WorkerInstructions {
+  readonly shortInstruction: string;
+  readonly fullInstruction: string;
+}
+
 /**
  * The label category file of all task types but video frames and point clouds.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sms-label-cat-config-attributes.html
  */
-export function labelCategoryDocument(labels: readonly string[]): string {
-  return JSON.stringify({ 'document-version': VERSION, 'labels': labels.map((label) => ({ label })) });
+export function labelCategoryDocument(labels: readonly LabelEntry[], instructions?: WorkerInstructions): string {
+  const entries = labels.map(({ label, shortDisplayName }) => ({ label, ...(shortDisplayName === undefined ? {} : { shortDisplayName }) }));
+  return JSON.stringify({ 'document-version': PLAIN_DOCUMENT, 'labels': entries, ...(instructions ? { instructions } : {}) });
 }
 
-/** What is wrong with the labels, whatever the task type. */
+/** What is wrong with the labels' names, whatever the task type. */
 export function labelProblems(labels: readonly string[]): string[] {
   const problems: string[] = [];
   labels.forEach((label, index) => {
@@ -39,23 +67,30 @@ export function labelCountProblems(count: number, taskTypeId: string, allowed: L
   return allowed.max !== undefined && count > allowed.max ? [`'labels' has ${count} labels, task type ${taskTypeId} takes at most ${allowed.max}`] : [];
 }
 
+export interface ReadLabels {
+  readonly labels: string[];
+  /** Which of the two documents it is. */
+  readonly document?: typeof PLAIN_DOCUMENT | typeof FRAME_DOCUMENT;
+  readonly problems: string[];
+}
+
 /** The labels of a label category file, or what is wrong with it. */
-export function readLabelCategoryDocument(text: string): { readonly labels: string[]; readonly problems: string[] } {
-  let document: { 'document-version'?: unknown; 'documentVersion'?: unknown; 'labels'?: unknown } | null;
+export function readLabelCategoryDocument(text: string): ReadLabels {
+  let file: { 'document-version'?: unknown; 'documentVersion'?: unknown; 'labels'?: unknown } | null;
   try {
-    document = JSON.parse(text.replace(/^\uFEFF/, ''));
+    file = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     return { labels: [], problems: [`the label category file is not JSON (${(error as Error).message})`] };
   }
-  const version = document?.['document-version'];
-  if (version !== VERSION) {
-    const hint = document?.documentVersion === undefined ? '' : '; \'documentVersion\' belongs to video frames and point clouds';
-    return { labels: [], problems: [`the label category file must say "document-version": "${VERSION}", got ${JSON.stringify(version)}${hint}`] };
+  const document = file?.['document-version'] === PLAIN_DOCUMENT ? PLAIN_DOCUMENT : file?.documentVersion === FRAME_DOCUMENT ? FRAME_DOCUMENT : undefined;
+  if (document === undefined) {
+    const got = JSON.stringify(file?.['document-version'] ?? file?.documentVersion);
+    return { labels: [], problems: [`the label category file must say "document-version": "${PLAIN_DOCUMENT}", or for video frames and point clouds "documentVersion": "${FRAME_DOCUMENT}", got ${got}`] };
   }
-  const entries = document?.labels;
+  const entries = file?.labels;
   if (!Array.isArray(entries) || entries.some((entry) => typeof entry?.label !== 'string')) {
     return { labels: [], problems: ['the label category file must have "labels": [{"label": "…"}, …]'] };
   }
   const labels = entries.map((entry: { label: string }) => entry.label);
-  return { labels, problems: labelProblems(labels) };
+  return { labels, document, problems: labelProblems(labels) };
 }

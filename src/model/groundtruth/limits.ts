@@ -37,6 +37,10 @@ export const LIMITS = {
   manifestLines: 100_000,
   /** DG, input-data-limits: characters of a label's name. */
   labelLength: 256,
+  /** DG, sms-label-cat-config-attributes: labels and attributes of video frames and point clouds. */
+  frameLabels: { nameLength: 16, descriptionLength: 128, attributes: 10, freeTextAttributes: 5, values: { min: 1, max: 10 } },
+  /** DG, sms-label-cat-config-attributes: characters of the instructions, below 255 and 2,048. */
+  instructionsLength: { short: 254, full: 2_047 },
   /** API: UiTemplate content, in characters. */
   templateLength: 128_000,
   /** API: WorkteamName, Description, MemberDefinitions, user group, OIDC groups and their names. */

@@ -52,7 +52,8 @@ export function manifestLines(text: string): string[] {
   return lines;
 }
 
-function textLineProblems(line: string, source: SourceKey, number: number): string[] {
+/** What is wrong with one line of a manifest's text. */
+export function textLineProblems(line: string, source: SourceKey, number: number): string[] {
   let record: unknown;
   try {
     record = JSON.parse(line);

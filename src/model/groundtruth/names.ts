@@ -11,6 +11,9 @@ const STACK_LENGTH = 10;
 const STACK_HASH_LENGTH = 6;
 const READABLE_LENGTH = 14;
 const PATH_HASH_LENGTH = 8;
+/** A fleet's part of its jobs' names is as long as a job's readable part, its own hash included. */
+const FLEET_HASH_LENGTH = 4;
+const FLEET_LENGTH = READABLE_LENGTH - FLEET_HASH_LENGTH - 1;
 
 const PART = '[a-z0-9]+(?:-[a-z0-9]+)*';
 const RESOURCE_ID = new RegExp(`^(${PART}-[0-9a-f]{${STACK_HASH_LENGTH}}-${PART}-[0-9a-f]{${PATH_HASH_LENGTH}})-([0-9a-f]{${HASH_LENGTH}})$`);
@@ -24,6 +27,14 @@ export function stackPrefix(stackName: string, stackPath: string): string {
 /** All of a job's name that is known at synthesis. */
 export function nameBase(prefix: string, label: string, constructPath: string): string {
   return `${prefix}-${readable(label, READABLE_LENGTH, 'job')}-${sha256(constructPath).slice(0, PATH_HASH_LENGTH)}`;
+}
+
+/**
+ * What the names of all jobs of a fleet begin with: `<stack>-<6 hex>-<fleet ≤9>-<4 hex>`. The hash tells it apart from other fleets and
+ * jobs of the stack whose ids begin alike, because events are matched by this prefix.
+ */
+export function fleetNameBase(prefix: string, label: string, fleetPath: string): string {
+  return `${prefix}-${readable(label, FLEET_LENGTH, 'fleet')}-${sha256(fleetPath).slice(0, FLEET_HASH_LENGTH)}`;
 }
 
 /** The id of the resource: the name of its jobs without `-r<generation>`. */
