@@ -1,4 +1,4 @@
-import { LedgerSession } from './ledger-session';
+import { Writer } from './ledger-session';
 import { ObservedJob, outputManifestUri } from './observe';
 import { isOwn, ownerTags, revisionTag } from './ownership';
 import { CreateRequest, Ports } from './ports';
@@ -21,7 +21,7 @@ const QUOTA = '"Maximum number of Ground Truth labeling jobs" (L-150039CA)';
  * Makes the next generation. Its name is in the ledger before the service is asked: whoever crashes here is followed by somebody
  * who finds the job, or makes exactly this one.
  */
-export async function createGeneration(step: CreateStep, jobs: readonly ObservedJob[], session: LedgerSession, ports: Ports): Promise<void> {
+export async function createGeneration(step: CreateStep, jobs: readonly ObservedJob[], session: Writer, ports: Ports): Promise<void> {
   const desired = session.ledger.desired!;
   const name = jobName(desired.id, step.generation);
   const resumed = jobs.find((job) => job.name === step.resume?.name);
@@ -42,7 +42,7 @@ export async function createGeneration(step: CreateStep, jobs: readonly Observed
   }
 }
 
-function intention(name: string, step: CreateStep, inputUri: string | undefined, session: LedgerSession, ports: Ports): GenerationRecord {
+function intention(name: string, step: CreateStep, inputUri: string | undefined, session: Writer, ports: Ports): GenerationRecord {
   const desired = session.ledger.desired!;
   const before = findGeneration(session.ledger, name);
   return {
@@ -60,7 +60,7 @@ function intention(name: string, step: CreateStep, inputUri: string | undefined,
 }
 
 /** What the next generation reads; `undefined` means the declared input. */
-function nextInput(resume: Resume, resumed: ObservedJob, name: string, desired: DesiredVersion, session: LedgerSession): string | undefined {
+function nextInput(resume: Resume, resumed: ObservedJob, name: string, desired: DesiredVersion, session: Writer): string | undefined {
   if (resume.read === 'own-input') return findGeneration(session.ledger, resumed.name)?.inputUri;
   return isUnlabeledManifest(resume, desired) ? under(outputPath(desired), `resume/${name}/unlabeled.manifest`) : outputManifestUri(resumed);
 }
@@ -93,7 +93,7 @@ function buildRequest(generation: GenerationRecord, step: CreateStep, owner: Own
 }
 
 /** The service did not simply say yes: the job may be there nevertheless, or the time may not have come. */
-async function whatNow(error: unknown, generation: GenerationRecord, session: LedgerSession, ports: Ports): Promise<void> {
+async function whatNow(error: unknown, generation: GenerationRecord, session: Writer, ports: Ports): Promise<void> {
   const { name } = generation;
   if (errorName(error) === 'ResourceInUse') {
     const job = await ports.jobs.describe(name);

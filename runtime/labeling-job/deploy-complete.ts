@@ -3,7 +3,7 @@ import { createGeneration } from './create-generation';
 import { isOver, timedOut } from './deadline';
 import { DeployEvent, ledgerKey, Waiting } from './events';
 import { clearFormerBucket } from './former-bucket';
-import { LedgerSession } from './ledger-session';
+import { LedgerSession, Writer } from './ledger-session';
 import { newestOf, ObservedJob, observe, withLeftovers } from './observe';
 import { Ports } from './ports';
 import { decodeLabelingJobProperties, LabelingJobInput } from '../../src/groundtruth/private/labeling-job-contract';
@@ -58,7 +58,7 @@ async function carryOut(plan: Plan, jobs: readonly ObservedJob[], session: Ledge
   for (const step of plan.steps) await carryOutStep(step, jobs, session, ports);
 }
 
-async function carryOutStep(step: Step, jobs: readonly ObservedJob[], session: LedgerSession, ports: Ports): Promise<void> {
+export async function carryOutStep(step: Step, jobs: readonly ObservedJob[], session: Writer, ports: Ports): Promise<void> {
   switch (step.kind) {
     case 'create': return createGeneration(step, jobs, session, ports);
     case 'stop': return stopGeneration(step.name, step.why, session, ports);
@@ -75,7 +75,7 @@ async function carryOutStep(step: Step, jobs: readonly ObservedJob[], session: L
   }
 }
 
-export async function stopGeneration(name: string, why: string, session: LedgerSession, ports: Ports): Promise<void> {
+export async function stopGeneration(name: string, why: string, session: Writer, ports: Ports): Promise<void> {
   const requestId = session.ledger.requests.at(-1)!.id;
   await session.commit((ledger) => recordStop(ledger, name, { at: ports.now(), requestId, why }));
   await stopJob(name, why, ports);

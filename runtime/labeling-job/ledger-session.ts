@@ -30,6 +30,9 @@ export function refuseSuperseded(ledger: Ledger, requestId: string): void {
   if (standing(ledger, requestId) === 'superseded') throw new UserError(`superseded by ${newestRequest(ledger)!.id}`);
 }
 
+/** What an act needs of the one writer; the writer of a fleet has such a view of each member. */
+export type Writer = Pick<LedgerSession, 'ledger' | 'commit' | 'record'>;
+
 /** The one writer of a resource, as long as it holds the lease. */
 export class LedgerSession {
   /** `busy` while another writer holds the lease, `absent` without a ledger. */
