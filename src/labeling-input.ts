@@ -6,7 +6,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
  * @internal
  */
 export interface InputVisitor<T> {
-  records(records: ReadonlyArray<Readonly<Record<string, string>>>, options: LabelingInputOptions): T;
+  records(records: ReadonlyArray<Readonly<Record<string, unknown>>>, options: LabelingInputOptions): T;
   manifest(bucket: s3.IBucket, key: string, options: LabelingInputOptions): T;
   asset(path: string, options: LabelingInputOptions): T;
 }
@@ -30,7 +30,7 @@ export abstract class LabelingInput {
    * @param records at most 100,000 characters each as JSON; they must be known at synthesis
    * @param options where the data lies
    */
-  public static fromRecords(records: { [key: string]: string }[], options: LabelingInputOptions = {}): LabelingInput {
+  public static fromRecords(records: { [key: string]: any }[], options: LabelingInputOptions = {}): LabelingInput {
     return new DeclaredInput((visitor) => visitor.records(records, options));
   }
 

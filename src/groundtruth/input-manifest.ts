@@ -47,12 +47,13 @@ export interface BoundInputManifest {
  */
 export abstract class InputManifest {
   /**
-   * Records written in code: `{ source: 'a text' }` or `{ 'source-ref': 's3://bucket/key' }`. Any text is fine, it is escaped as JSON.
+   * Records written in code: `{ source: 'a text' }` or `{ 'source-ref': 's3://bucket/key' }`. Any text is fine, it is escaped as JSON; other
+   * keys may hold what the task type asks for, such as `source-ref-metadata` of a point cloud, and are handed through to the output.
    *
    * @param records at most 100,000 characters each as JSON, 20,000 for a value; they must be known at synthesis
    * @param options where the data lies
    */
-  public static fromRecords(records: { [key: string]: string }[], options: InputManifestOptions = {}): InputManifest {
+  public static fromRecords(records: { [key: string]: any }[], options: InputManifestOptions = {}): InputManifest {
     return new RecordsManifest(records, options);
   }
 
@@ -133,10 +134,9 @@ abstract class KnownManifest extends InputManifest {
 class RecordsManifest extends KnownManifest {
   protected readonly text: string;
 
-  constructor(private readonly records: ReadonlyArray<Readonly<Record<string, string>>>, options: InputManifestOptions) {
+  constructor(private readonly records: ReadonlyArray<Readonly<Record<string, unknown>>>, options: InputManifestOptions) {
     super(options);
-    const texts = records.flatMap((record) => Object.entries(record).flat());
-    refuse('records', tokenProblems('records', texts, 'they are written to a file; put the manifest into a bucket and refer to it there'));
+    refuse('records', tokenProblems('records', leaves(records), 'they are written to a file; put the manifest into a bucket and refer to it there'));
     this.text = manifestText(records);
   }
 
@@ -184,4 +184,10 @@ class BucketManifest extends InputManifest {
 
 function everythingIn(bucket: s3.IBucket): ManifestData {
   return { bucket, keys: '*' };
+}
+
+/** Every text, number and key of a value, however deep. */
+function leaves(value: unknown): unknown[] {
+  if (Array.isArray(value)) return value.flatMap(leaves);
+  return typeof value === 'object' && value !== null ? Object.entries(value).flatMap(([key, member]) => [key, ...leaves(member)]) : [value];
 }
