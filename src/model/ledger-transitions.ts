@@ -7,20 +7,24 @@ const REMEMBERED_REPLACEMENTS = 20;
 /** How long after our stop a job may still be at work before it is clear that the stop never reached the service. */
 const STOP_GRACE_MS = 600_000;
 
+/** What all ledgers have in common: those of single jobs, and the heads of fleets. */
+type Requested = Pick<Ledger, 'requests'>;
+type Leased = Pick<Ledger, 'lease'>;
+
 export type Standing = 'new' | 'newest' | 'superseded';
 
 /** Where a request stands. CloudFormation repeats events, and waiters of cancelled ones come late. */
-export function standing(ledger: Ledger, requestId: string): Standing {
-  const index = ledger.requests.findIndex((request) => request.id === requestId);
+export function standing({ requests }: Requested, requestId: string): Standing {
+  const index = requests.findIndex((request) => request.id === requestId);
   if (index < 0) return 'new';
-  return index === ledger.requests.length - 1 ? 'newest' : 'superseded';
+  return index === requests.length - 1 ? 'newest' : 'superseded';
 }
 
-export function newestRequest(ledger: Ledger): RequestRecord | undefined {
-  return ledger.requests.at(-1);
+export function newestRequest({ requests }: Requested): RequestRecord | undefined {
+  return requests.at(-1);
 }
 
-function remember(ledger: Ledger, request: RequestRecord): readonly RequestRecord[] {
+export function remember(ledger: Requested, request: RequestRecord): readonly RequestRecord[] {
   return [...ledger.requests, request].slice(-REMEMBERED_REQUESTS);
 }
 
@@ -56,12 +60,12 @@ export function bury(ledger: Ledger, request: RequestRecord, scope: DeleteScope)
 }
 
 /** The ledger with the lease, or `undefined` while another writer holds it. */
-export function takeLease(ledger: Ledger, holder: string, now: number, deadline: number): Ledger | undefined {
+export function takeLease<T extends Leased>(ledger: T, holder: string, now: number, deadline: number): T | undefined {
   if (ledger.lease && ledger.lease.holder !== holder && ledger.lease.until > now) return undefined;
   return { ...ledger, lease: { holder, until: deadline + LEASE_GRACE_MS } };
 }
 
-export function releaseLease(ledger: Ledger, holder: string): Ledger {
+export function releaseLease<T extends Leased>(ledger: T, holder: string): T {
   return ledger.lease?.holder === holder ? { ...ledger, lease: undefined } : ledger;
 }
 
@@ -72,7 +76,7 @@ export function findGeneration(ledger: Ledger, name: string): GenerationRecord |
 /** Writes down a job before the service is asked for it; a former intention under the same name gives way. */
 export function intend(ledger: Ledger, generation: GenerationRecord): Ledger {
   const known = findGeneration(ledger, generation.name);
-  if (known?.arn !== undefined) throw new Error(`${generation.name} was accepted already`);
+  if (known?.arn !== undefined && !known.released) throw new Error(`${generation.name} was accepted already`);
   return { ...ledger, generations: [...ledger.generations.filter((other) => other !== known), generation] };
 }
 
@@ -90,8 +94,13 @@ export function adopt(ledger: Ledger, generation: GenerationRecord): Ledger {
   return findGeneration(ledger, generation.name) ? ledger : { ...ledger, generations: [...ledger.generations, generation] };
 }
 
-/** An adopted job is given back: it runs on, and is nothing to us any more. */
-export function release(ledger: Ledger, name: string): Ledger {
+/** An adopted job is about to be given back: written down before its tags say so, for nobody may stop it from now on. */
+export function recordRelease(ledger: Ledger, name: string): Ledger {
+  return change(ledger, name, { released: true });
+}
+
+/** It was given back. */
+export function forget(ledger: Ledger, name: string): Ledger {
   return { ...ledger, generations: ledger.generations.filter((generation) => generation.name !== name) };
 }
 

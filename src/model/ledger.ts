@@ -91,6 +91,8 @@ export interface GenerationRecord {
   readonly resumes?: string;
   /** The job was there before: its name is not in our form. */
   readonly adopted?: true;
+  /** It is being given back, and is nothing to us any more. */
+  readonly released?: true;
   /** We asked for its end. */
   readonly stop?: { readonly at: number; readonly requestId: string; readonly why: string };
   readonly end?: GenerationEnd;

@@ -12,7 +12,7 @@ import { ActualJob, endJob, isSettled, merge, NOTHING, Plan, wait } from './plan
  * It sees owned jobs only: who owns a job is decided by names and tags before it gets here, and a foreign job never does.
  */
 export function reconcile(ledger: Ledger, shown: readonly ActualJob[]): Plan {
-  const jobs = [...shown, ...ledger.generations.filter((one) => one.end && !shown.some((job) => job.name === one.name)).map(endedJob)];
+  const jobs = allJobs(ledger, shown);
   const unknown = jobs.find((job) => job.state === undefined);
   if (unknown) return { ...NOTHING, error: `${unknown.name} is in state ${JSON.stringify(unknown.status)}, which this version does not know` };
   const { desired } = ledger;
@@ -30,6 +30,7 @@ export function reconcile(ledger: Ledger, shown: readonly ActualJob[]): Plan {
   const ended = merge([
     ...older.map((job) => endJob(job, `superseded by ${newest.name}`)),
     ...others.map((job) => leaveBehind(ledger, desired, job)),
+    ...ledger.generations.filter((one) => one.released && one.name !== desired.adopt).map(({ name }) => giveBack(name)),
   ]);
   const adoption = planAdoption(ledger, desired, own);
   if (adoption) return adoption.error === undefined ? merge([ended, adoption]) : adoption;
@@ -38,6 +39,12 @@ export function reconcile(ledger: Ledger, shown: readonly ActualJob[]): Plan {
   const next = planNewest(ledger, desired, own);
   // never two jobs at once on the same objects: whatever starts, starts after the others have ended
   return isSettled(ended) ? next : merge([ended, { ...next, steps: next.steps.filter((step) => step.kind !== 'create') }]);
+}
+
+/** What the service shows, and what the ledger remembers of jobs that it does not show any more; but no job that was given back. */
+function allJobs(ledger: Ledger, shown: readonly ActualJob[]): ActualJob[] {
+  const remembered = ledger.generations.filter((one) => one.end && !shown.some((job) => job.name === one.name)).map(endedJob);
+  return [...shown, ...remembered].filter((job) => !findGeneration(ledger, job.name)?.released);
 }
 
 /** The job whose `leftovers` decide about the plan: only the one that would be followed by a next generation. */
@@ -56,7 +63,8 @@ export function ownJobs<Job extends ActualJob>(ledger: Ledger, desired: DesiredV
 
 /** An adopted job has a name of its own, so the ledger alone says whether it was taken over. */
 function planAdoption(ledger: Ledger, { adopt, id }: DesiredVersion, own: readonly ActualJob[]): Plan | undefined {
-  if (adopt === undefined || findGeneration(ledger, adopt)?.arn !== undefined) return undefined;
+  const known = adopt === undefined ? undefined : findGeneration(ledger, adopt);
+  if (adopt === undefined || (known?.arn !== undefined && !known.released)) return undefined;
   const first = own.find((job) => job.generation === 1 && job.name !== adopt);
   if (first) {
     return { ...NOTHING, error: `${id} has a job already, ${first.name}: only a resource that never had one can adopt ${adopt}; declare another resource for it` };
@@ -68,7 +76,11 @@ function planAdoption(ledger: Ledger, { adopt, id }: DesiredVersion, own: readon
 function leaveBehind(ledger: Ledger, desired: DesiredVersion, job: ActualJob): Plan {
   const adopted = findGeneration(ledger, job.name)?.adopted ?? false;
   if (!adopted || !desired.returning || hasEnded(job.state!)) return endJob(job, `replaced by ${desired.id}`);
-  return { ...NOTHING, steps: [{ kind: 'release', name: job.name, why: 'its adoption was taken back' }] };
+  return giveBack(job.name);
+}
+
+function giveBack(name: string): Plan {
+  return { ...NOTHING, steps: [{ kind: 'release', name, why: 'its adoption was taken back' }] };
 }
 
 /** Another identity on a job that has labels needs the user's word, and so does one that got labels after we looked. */
@@ -88,7 +100,7 @@ export function identityChangeRefusal(replaced: ReadonlyArray<Pick<ActualJob, 'n
 /** A generation that the service has accepted and does not show: it lags, and making another one would label twice. */
 function missing(ledger: Ledger, jobs: readonly ActualJob[]): string | undefined {
   const shown = new Set(jobs.map((job) => job.name));
-  return ledger.generations.find((one) => one.arn !== undefined && !shown.has(one.name))?.name;
+  return ledger.generations.find((one) => one.arn !== undefined && !one.released && !shown.has(one.name))?.name;
 }
 
 /** A job that has ended never changes: where the service does not show it any more, it is as the ledger recorded it. */

@@ -1,39 +1,28 @@
-import { NO_COUNTERS } from '../../src/model/counters';
+import { adoptable, bystander, everything, look, WorldJob } from './world-jobs';
+import { MAX_AGE_MS } from '../../src/model/end-reason';
 import { hasEnded, JobState } from '../../src/model/job-state';
 import { DesiredVersion, emptyLedger, Ledger } from '../../src/model/ledger';
-import { accept, bury, desire, intend, learn, recordStop, recordTags } from '../../src/model/ledger-transitions';
-import { ActualJob, CreateStep, Plan } from '../../src/model/plan';
-import { reconcile } from '../../src/model/reconcile';
+import { accept, bury, desire, findGeneration, forget, intend, learn, recordRelease, recordStop, recordTags } from '../../src/model/ledger-transitions';
+import { CreateStep, Plan, Step } from '../../src/model/plan';
+import { needsLeftovers, reconcile } from '../../src/model/reconcile';
 import { planRemoval } from '../../src/model/removal';
-
-const OBJECTS = 8;
-
-interface WorldJob {
-  readonly name: string;
-  readonly identity: string;
-  readonly generation: number;
-  readonly revision: string;
-  /** Objects that it would label. */
-  readonly input: ReadonlySet<number>;
-  readonly labeled: Set<number>;
-  readonly createdAt: number;
-  state: JobState;
-  endedAt: number;
-  outputManifest: boolean;
-}
 
 export type Crash = 'none' | 'before' | 'after';
 
 /** A tiny service that steps jobs, and a writer that carries out plans and may crash. Time passes by one with every look. */
 export class World {
   ledger: Ledger = emptyLedger({ stackId: 'stack', logicalId: 'job' });
-  readonly jobs: WorldJob[] = [];
+  /** Two are there from the start and are not ours: one that may be adopted, one that is never to be touched. */
+  readonly jobs: WorldJob[] = [bystander(), adoptable()];
   /** How often an object was labeled under an identity. */
   readonly labels = new Map<string, number>();
-  /** The next look does not show the job that was made last. */
-  lags = false;
+  private lags = false;
   private requests = 0;
   private now = 0;
+
+  constructor() {
+    this.jobs.filter((job) => job.name === 'theirs').forEach((job) => job.labeled.forEach((object) => this.labels.set(`${job.identity}/${object}`, 1)));
+  }
 
   // what the user and CloudFormation do
 
@@ -51,6 +40,7 @@ export class World {
       overlap: false,
       returning: false,
       replaces: this.ledger.desired?.id,
+      adopt: identity === 'd' ? 'theirs' : undefined,
       ...changes,
     };
     this.ledger = desire(this.ledger, { id, type: 'Update', at: this.now }, desired, undefined);
@@ -64,11 +54,17 @@ export class World {
 
   label(object: number): void {
     for (const job of this.jobs) {
-      if (job.state !== JobState.RUNNING || !job.input.has(object) || job.labeled.has(object)) continue;
+      if (job.state !== JobState.RUNNING || !job.input.has(object) || job.labeled.has(object) || job.failed.has(object)) continue;
       job.labeled.add(object);
+      job.endedAt = this.now;
       const key = `${job.identity}/${object}`;
       this.labels.set(key, (this.labels.get(key) ?? 0) + 1);
     }
+  }
+
+  /** An object that cannot be labeled: the job completes without it. */
+  spoil(object: number): void {
+    for (const job of this.jobs) if (job.state === JobState.RUNNING && job.input.has(object) && !job.labeled.has(object)) job.failed.add(object);
   }
 
   /** The service moves jobs on; a job that stops may or may not leave an output manifest. */
@@ -76,18 +72,34 @@ export class World {
     for (const job of this.jobs) {
       if (job.state === JobState.PENDING) job.state = JobState.RUNNING;
       else if (job.state === JobState.STOPPING) this.end(job, JobState.STOPPED, outputManifest);
-      else if (job.state === JobState.RUNNING && job.labeled.size === job.input.size) this.end(job, JobState.COMPLETED, true);
+      else if (job.state === JobState.RUNNING && job.labeled.size + job.failed.size === job.input.size) this.end(job, JobState.COMPLETED, true);
     }
   }
 
-  failOne(outputManifest: boolean): void {
-    const job = this.jobs.find((one) => one.state === JobState.RUNNING);
-    if (job) this.end(job, JobState.FAILED, outputManifest);
+  failOne(outputManifest: boolean, reason: string): void {
+    const job = this.firstRunning();
+    if (job) this.end(Object.assign(job, { failureReason: reason }), JobState.FAILED, outputManifest);
   }
 
   personStopsOne(): void {
-    const job = this.jobs.find((one) => one.state === JobState.RUNNING);
+    const job = this.firstRunning();
     if (job) job.state = JobState.STOPPING;
+  }
+
+  ageOne(outputManifest: boolean): void {
+    const job = this.firstRunning();
+    if (!job) return;
+    this.now += MAX_AGE_MS;
+    this.end(job, JobState.STOPPED, outputManifest);
+  }
+
+  /** The next look does not show the job that was made last. */
+  lag(lags = true): void {
+    this.lags = lags;
+  }
+
+  private firstRunning(): WorldJob | undefined {
+    return this.jobs.find((one) => one.state === JobState.RUNNING && one.name !== 'bystander');
   }
 
   private end(job: WorldJob, state: JobState, outputManifest: boolean): void {
@@ -98,10 +110,14 @@ export class World {
 
   plan(): Plan {
     this.now += 1;
-    const actual = this.jobs.filter((job) => !(this.lags && this.mayLag(job))).map(look);
+    const ours = (job: WorldJob) => job.owned || findGeneration(this.ledger, job.name)?.arn !== undefined;
+    const actual = this.jobs.filter((job) => ours(job) && !(this.lags && this.mayLag(job))).map(look);
     this.lags = false;
     this.ledger = learn(this.ledger, actual.map((job) => ({ ...job, requestId: 'tag' })));
-    return this.ledger.desired ? reconcile(this.ledger, actual) : planRemoval(actual, { mode: 'STOP', drained: true, drainThen: 'STOP' });
+    const kept = actual.filter((job) => !findGeneration(this.ledger, job.name)?.released);
+    if (!this.ledger.desired) return planRemoval(kept, { mode: 'STOP', drained: true, drainThen: 'STOP' });
+    const ended = needsLeftovers(this.ledger, actual);
+    return reconcile(this.ledger, actual.map((job) => (job === ended ? job : { ...job, leftovers: undefined })));
   }
 
   /** The last job, unless it is an intention that is left behind: of those each is asked for by name. */
@@ -111,19 +127,29 @@ export class World {
   }
 
   /** One round of the writer, which may die around a call to the service. */
-  write(crash: Crash): void {
+  write(crash: Crash): readonly Step[] {
     const plan = this.plan();
-    if (plan.error !== undefined) return;
+    if (plan.error !== undefined) return [];
     for (const step of plan.steps) {
-      if (step.kind === 'create') this.create(step, crash);
-      else if (step.kind === 'stop') this.stop(step.name, crash);
-      else this.ledger = recordTags(this.ledger, step.name, this.ledger.desired!.tags);
-      if (crash !== 'none') return;
+      this.carryOut(step, crash);
+      if (crash !== 'none') break;
+    }
+    return plan.steps;
+  }
+
+  private carryOut(step: Step, crash: Crash): void {
+    switch (step.kind) {
+      case 'create': return this.create(step, crash);
+      case 'stop': return this.stop(step.name, crash);
+      case 'adopt': return this.adopt(step.name, crash);
+      case 'release': return this.release(step.name, crash);
+      case 'tag': this.ledger = recordTags(this.ledger, step.name, this.ledger.desired!.tags);
     }
   }
 
   private create(step: CreateStep, crash: Crash): void {
-    const { id, identity, revision, requestId, tags } = this.ledger.desired!;
+    const { id, identity, revision, requestId, tags, desiredState = 'RUNNING' } = this.ledger.desired!;
+    if (desiredState !== 'RUNNING') throw new Error(`a job is started while ${desiredState} is desired`);
     const { generation } = step;
     const name = `${id}-r${generation}`;
     this.ledger = intend(this.ledger, { name, identity, generation, revision, requestId, intendedAt: this.now, tags, resumes: step.resume?.name });
@@ -135,11 +161,11 @@ export class World {
       return;
     }
     const resumed = this.jobs.find((job) => job.name === step.resume?.name);
-    const everything = new Set(Array.from({ length: OBJECTS }, (_, object) => object));
     const labeled = resumed && step.resume!.read === 'output-manifest' ? resumed.labeled : new Set<number>();
-    const input = new Set([...resumed?.input ?? everything].filter((object) => !labeled.has(object)));
+    const input = new Set([...resumed?.input ?? everything()].filter((object) => !labeled.has(object)));
     const times = { createdAt: this.now, endedAt: this.now };
-    this.jobs.push({ name, identity, generation, revision, input, labeled: new Set(), ...times, state: JobState.PENDING, outputManifest: false });
+    const work = { input, labeled: new Set<number>(), failed: new Set<number>(), outputManifest: false };
+    this.jobs.push({ name, identity, generation, revision, ...work, ...times, state: JobState.PENDING, owned: true });
     if (crash === 'none') this.ledger = accept(this.ledger, name, { arn: `arn:${name}` });
   }
 
@@ -151,26 +177,25 @@ export class World {
     else throw new Error(`${name} is ${job.state} and cannot be stopped`);
   }
 
-  live(): WorldJob[] {
-    return this.jobs.filter((job) => !hasEnded(job.state));
+  private adopt(name: string, crash: Crash): void {
+    const { identity, revision, requestId, tags } = this.ledger.desired!;
+    this.ledger = intend(this.ledger, { name, identity, generation: 1, revision, requestId, intendedAt: this.now, tags: {}, adopted: true });
+    if (crash === 'before') return;
+    const job = this.jobs.find((one) => one.name === name)!;
+    if (job.identity !== identity) throw new Error(`${name} is another job than the declared one`);
+    Object.assign(job, { owned: true, revision });
+    if (crash === 'none') this.ledger = accept(this.ledger, name, { arn: `arn:${name}`, tags });
   }
-}
 
-function look(job: WorldJob): ActualJob {
-  const labeled = job.labeled.size;
-  const counters = { ...NO_COUNTERS, totalLabeled: labeled, humanLabeled: labeled, unlabeled: job.input.size - labeled };
-  return {
-    name: job.name,
-    arn: `arn:${job.name}`,
-    identity: job.identity,
-    generation: job.generation,
-    revision: job.revision,
-    status: job.state,
-    state: job.state,
-    counters,
-    createdAt: job.createdAt,
-    endedAt: job.endedAt,
-    outputPath: 's3://out',
-    leftovers: { outputManifest: job.outputManifest, consolidatedAnnotations: labeled > 0 },
-  };
+  private release(name: string, crash: Crash): void {
+    this.ledger = recordRelease(this.ledger, name);
+    if (crash === 'before') return;
+    this.jobs.find((one) => one.name === name)!.owned = false;
+    if (crash === 'none') this.ledger = forget(this.ledger, name);
+  }
+
+  /** Jobs at work that are ours. */
+  live(): WorldJob[] {
+    return this.jobs.filter((job) => job.owned && !hasEnded(job.state));
+  }
 }
