@@ -13,6 +13,12 @@ export interface FleetHead {
   readonly pending?: PendingVersion;
   /** What the pages say; absent before the first preparation and once everything was deleted. */
   readonly desired?: FleetVersion;
+  /** What stood in `desired` when a Delete came: the removal run ends its jobs. */
+  readonly buried?: FleetVersion;
+  /** The last version whose deployment has succeeded; who comes back to it (rollback) must not fail. */
+  readonly deployed?: { readonly requestId: string; readonly digest: string };
+  /** The execution of the state machine that was started last for a request. */
+  readonly execution?: { readonly requestId: string; readonly number: number };
   /** `relabel` as recorded with the last change of a member's identity. */
   readonly relabel?: string;
   readonly lease?: Lease;
@@ -20,7 +26,9 @@ export interface FleetHead {
   readonly wanted?: boolean;
   /** The newest run, finished or not. */
   readonly run?: RunRecord;
-  /** The ledger was lost: the next preparation looks for jobs of ours by name and tags. */
+  /** Labels have come to their end that the merged result does not have yet. */
+  readonly exportDue?: boolean;
+  /** The ledger was lost, or there never was one: the next preparation looks for jobs of ours by name and tags. */
   readonly rebuild?: boolean;
 }
 
@@ -72,8 +80,12 @@ export interface RunRecord {
   readonly startedAt: number;
   /** Absent while it is under way. */
   readonly endedAt?: number;
+  /** How often it has looked at its jobs from the first to the last, and been called. */
+  readonly calls: number;
   /** The page that comes next, where a run goes on after its time was over. */
   readonly cursor?: number;
+  /** Where the listing goes on then. */
+  readonly listingToken?: string;
   readonly summary?: RunSummary;
 }
 
