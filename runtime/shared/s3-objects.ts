@@ -1,7 +1,7 @@
-import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { errorName, httpStatus } from './errors';
+import { linesOf } from './lines';
 import { Objects } from './ports';
 import { parseS3Uri } from './s3-uri';
 import { writeLines } from './s3-writer';
@@ -35,7 +35,7 @@ export class S3Objects implements Objects {
   async* lines(uri: string): AsyncIterable<string> {
     const { bucket, key } = parseS3Uri(uri);
     const { Body } = await this.s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-    yield* createInterface({ input: Body as Readable, crlfDelay: Infinity });
+    yield* linesOf(Body as Readable);
   }
 
   async writeLines(uri: string, lines: AsyncIterable<string>): Promise<void> {

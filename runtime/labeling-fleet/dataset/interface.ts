@@ -26,7 +26,7 @@ export interface DatasetRequest {
    * Beside it, under `dataset/`, it keeps what it needs to know of a prefix.
    */
   readonly recordUri: string;
-  /** URIs of prefixes that hold results and no data: the fleet's result, and `<output path>/<name base>` of its jobs. */
+  /** What begins with one of these URIs is a result and no data: `<result>/`, and `<output path>/<name base>` of the fleet's jobs. */
   readonly excluded: readonly string[];
 }
 

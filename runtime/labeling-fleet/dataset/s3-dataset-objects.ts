@@ -1,0 +1,57 @@
+import { DeleteObjectCommand, HeadObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import type { DatasetPorts, ListedObject } from './interface';
+import { errorName, httpStatus, UserError } from '../../shared/errors';
+import { linesOf } from '../../shared/lines';
+import { bytesOf } from '../../shared/s3-bytes';
+import { parseS3Uri } from '../../shared/s3-uri';
+import { writeLines } from '../../shared/s3-writer';
+
+export class S3DatasetObjects implements DatasetPorts {
+  constructor(private readonly s3: S3Client) {}
+
+  async* lines(uri: string, etag?: string): AsyncIterable<string> {
+    try {
+      yield* linesOf(bytesOf(this.s3, parseS3Uri(uri), etag));
+    } catch (error) {
+      if (errorName(error) === 'PreconditionFailed') throw new UserError(`${uri} was changed while it was read: deploy again`, error);
+      throw error;
+    }
+  }
+
+  async writeLines(uri: string, lines: AsyncIterable<string>): Promise<void> {
+    await writeLines(this.s3, parseS3Uri(uri), 'application/jsonlines', lines);
+  }
+
+  async version(uri: string): Promise<string | undefined> {
+    const { bucket, key } = parseS3Uri(uri);
+    try {
+      return (await this.s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key }))).ETag;
+    } catch (error) {
+      // an answer to HEAD has no body and so no error code
+      if (httpStatus(error) === 404) return undefined;
+      throw error;
+    }
+  }
+
+  async remove(uri: string): Promise<void> {
+    const { bucket, key } = parseS3Uri(uri);
+    await this.s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
+  }
+
+  /** Asks for encoded keys: XML cannot hold every character of a key. */
+  async* list(bucket: string, prefix: string, after?: string): AsyncIterable<ListedObject> {
+    let token: string | undefined;
+    do {
+      const page = await this.s3.send(new ListObjectsV2Command({
+        Bucket: bucket, Prefix: prefix, StartAfter: after, ContinuationToken: token, EncodingType: 'url',
+      }));
+      for (const { Key, Size } of page.Contents ?? []) yield { key: decodeKey(Key!), size: Size ?? 0 };
+      token = page.NextContinuationToken;
+    } while (token !== undefined);
+  }
+}
+
+/** As in a form: a blank is a plus, and a plus is encoded. */
+function decodeKey(key: string): string {
+  return decodeURIComponent(key.replace(/\+/g, ' '));
+}
