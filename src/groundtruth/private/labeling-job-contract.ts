@@ -146,7 +146,7 @@ export function decodeLabelingJobRemoval(properties: Partial<LabelingJobProperti
   };
 }
 
-function restoreIntegers(value: unknown, path: string): unknown {
+export function restoreIntegers(value: unknown, path: string): unknown {
   if (Array.isArray(value)) return value.map((item, index) => restoreIntegers(item, `${path}[${index}]`));
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [
@@ -154,12 +154,12 @@ function restoreIntegers(value: unknown, path: string): unknown {
   ]));
 }
 
-function integer(name: string, value: unknown): number {
+export function integer(name: string, value: unknown): number {
   if (!/^[0-9]+$/.test(String(value))) throw new Error(`${name}: expected a whole number, got ${JSON.stringify(value)}`);
   return Number(value);
 }
 
-function seconds(name: string, value: string | undefined, most: number): number {
+export function seconds(name: string, value: string | undefined, most: number): number {
   const number = integer(name, value ?? most);
   if (number < 1 || number > most) throw new Error(`${name}: expected 1 to ${most} seconds, got ${number}`);
   return number;
@@ -169,7 +169,7 @@ function flag(name: string, value: string | undefined, otherwise: boolean): bool
   return value === undefined ? otherwise : oneOf(name, value, ['true', 'false'], 'false') === 'true';
 }
 
-function oneOf<T extends string>(name: string, value: string | undefined, allowed: readonly T[], otherwise: T): T {
+export function oneOf<T extends string>(name: string, value: string | undefined, allowed: readonly T[], otherwise: T): T {
   if (value === undefined) return otherwise;
   if (!allowed.includes(value as T)) throw new Error(`${name}: expected one of ${allowed.join(', ')}, got ${JSON.stringify(value)}`);
   return value as T;
