@@ -1,3 +1,4 @@
+export * from './desired-state';
 export * from './label-attribute';
 export * from './label-categories';
 export * from './labeling-backend';
@@ -5,5 +6,6 @@ export * from './labeling-input';
 export * from './labeling-workflow';
 export { JobState } from './model/job-state';
 export * from './reconcile-on';
+export * from './resume-options';
 
 export * as groundtruth from './groundtruth';

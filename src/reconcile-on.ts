@@ -1,45 +1,162 @@
 import { CfnParameter, Stack } from 'aws-cdk-lib';
-import { Construct } from 'constructs';
+import * as events from 'aws-cdk-lib/aws-events';
+import * as ssm from 'aws-cdk-lib/aws-ssm';
+import { Construct, IDependable } from 'constructs';
+import { contentDigest } from './private/content-asset';
+import { refuse } from './private/errors';
 import { oncePerStack } from './private/handler-function';
+import { isKnown, tokenProblems } from './private/tokens';
 
 const PARAMETER_ID = 'ReconcileNonce';
+const CONTEXT_KEY = 'cdk-labeling-workflows:reconcile';
+/** Of the construct that holds a resource's own rules. */
+const SCOPE_ID = 'ReconcileOn';
 
 /**
- * What makes a deployment look at the jobs again. CloudFormation asks a resource nothing unless one of its properties changes: with
- * `CHANGE` a deployment without a change observes nothing.
+ * The resource that is to look at its jobs.
+ *
+ * @internal
  */
-export abstract class ReconcileOn {
+export interface ReconcileTarget {
+  /** The ends of jobs that concern it. */
+  readonly ended: events.EventPattern;
+  /** Wakes it; asked for only where a rule needs it. */
+  readonly wake: () => events.IRuleTarget;
+}
+
+/**
+ * What a resource does with its `ReconcileOn`.
+ *
+ * @internal
+ */
+export interface BoundReconcileOn {
+  /** A text that changes when the resource is to look again. */
+  readonly nonce?: string;
+  /** Name of the parameter to change where a look finds drift. */
+  readonly driftParameter?: string;
+  /** Rules, which stand before the resource. */
+  readonly before: IDependable[];
+}
+
+/** A form by itself: its own construct is made on demand. */
+type Form = (scope: Construct, target: ReconcileTarget, own: (id: string) => Construct) => Partial<BoundReconcileOn>;
+
+/**
+ * What makes a resource look at its jobs again. CloudFormation asks a resource nothing unless one of its properties changes, so without
+ * `PARAMETER`, `ssmParameter()` or `CONTEXT` a deployment without a change observes nothing. Events and schedules look without a deployment.
+ */
+export class ReconcileOn {
   /** A change of the resource's own properties. */
-  public static readonly CHANGE: ReconcileOn = new (class extends ReconcileOn {
-    public _nonce(): string | undefined {
-      return undefined;
-    }
-  })();
+  public static readonly CHANGE: ReconcileOn = new ReconcileOn([() => ({})]);
 
   /**
    * A new value of the stack's parameter `ReconcileNonce`, besides a change:
    * `cdk deploy --parameters ReconcileNonce=$(date +%s)`. Nested stacks share the parameter of the stack that is deployed.
    */
-  public static readonly PARAMETER: ReconcileOn = new (class extends ReconcileOn {
-    public _nonce(scope: Construct): string {
-      return oncePerStack(deployedStack(Stack.of(scope)), PARAMETER_ID, CfnParameter, (stack) => new CfnParameter(stack, PARAMETER_ID, {
-        default: '',
-        description: 'Any new value makes this deployment look at the labeling jobs again',
-      })).valueAsString;
-    }
-  })();
-
-  protected constructor() {}
+  public static readonly PARAMETER: ReconcileOn = new ReconcileOn([(scope) => ({ nonce: nonceParameter(scope).valueAsString })]);
 
   /**
-   * A text that changes when the resource is to look again.
-   *
-   * @internal
+   * The end of a job of the resource, as Ground Truth announces it: completed, failed or stopped. What is left is then resumed as
+   * the policy says, and a fleet starts its next jobs, without a deployment.
    */
-  public abstract _nonce(scope: Construct): string | undefined;
+  public static readonly STATE_CHANGE: ReconcileOn = new ReconcileOn([(_, { ended, wake }, own) => ({
+    before: [new events.Rule(own('StateChange'), 'Rule', { description: 'Reconciles labeling jobs when one has ended', eventPattern: ended, targets: [wake()] })],
+  })]);
+
+  /**
+   * Another value of the context `cdk-labeling-workflows:reconcile`, besides a change: `cdk deploy -c cdk-labeling-workflows:reconcile=$(date +%s)`.
+   * The value stands in the template: a snapshot of it differs for every value, and is the same as without this form where none is given.
+   */
+  public static readonly CONTEXT: ReconcileOn = new ReconcileOn([(scope) => {
+    const value: unknown = scope.node.tryGetContext(CONTEXT_KEY);
+    return { nonce: value === undefined ? undefined : String(value) };
+  }]);
+
+  /**
+   * Times, without a deployment.
+   *
+   * @param schedule when to look, for example `events.Schedule.rate(Duration.hours(1))`
+   */
+  public static schedule(schedule: events.Schedule): ReconcileOn {
+    return new ReconcileOn([(_, { wake }, own) => ({
+      before: [new events.Rule(own('Schedule'), 'Rule', { description: 'Reconciles labeling jobs', schedule, targets: [wake()] })],
+    })]);
+  }
+
+  /**
+   * Another value of an existing parameter of the SSM parameter store, besides a change. The CDK CLI never skips a stack that has one, and a
+   * fleet changes the value itself when a run finds drift, so that the next deployment looks.
+   *
+   * @param parameter a parameter that is there before the stack is deployed; its name must be known at synthesis
+   */
+  public static ssmParameter(parameter: ssm.IStringParameter): ReconcileOn {
+    return ReconcileOn.ssmParameterName(parameter.parameterName);
+  }
+
+  /**
+   * The same as `ssmParameter()`, by the parameter's name.
+   *
+   * @param parameterName name of a text parameter (`String`) that is there before the stack is deployed
+   */
+  public static ssmParameterName(parameterName: string): ReconcileOn {
+    refuse('ReconcileOn.ssmParameter', parameterProblems(parameterName));
+    return new ReconcileOn([(scope) => ({ nonce: ssmValue(scope, parameterName).valueAsString, driftParameter: parameterName })]);
+  }
+
+  /** Whichever of several comes first. */
+  public static anyOf(...forms: ReconcileOn[]): ReconcileOn {
+    const all = new ReconcileOn(forms.flatMap((each) => each.forms));
+    refuse('ReconcileOn.anyOf', forms.length > 0 ? [] : ['no forms are given, give at least one']);
+    return all;
+  }
+
+  private constructor(private readonly forms: readonly Form[]) {}
+
+  /** @internal */
+  public _bind(scope: Construct, target: ReconcileTarget): BoundReconcileOn {
+    const bound = this.forms.map((form, index) => form(scope, target, (id) => ownScope(scope, `${id}${index === 0 ? '' : index}`)));
+    const nonces = bound.flatMap(({ nonce }) => nonce ?? []);
+    const parameters = [...new Set(bound.flatMap(({ driftParameter }) => driftParameter ?? []))];
+    refuse(scope, parameters.length > 1 ? [`'reconcileOn' has ${parameters.length} SSM parameters (${parameters.join(', ')}), a resource changes one at most: choose one`] : []);
+    return {
+      nonce: nonces.length > 0 ? nonces.join('/') : undefined,
+      driftParameter: parameters[0],
+      before: bound.flatMap(({ before }) => before ?? []),
+    };
+  }
+}
+
+function ownScope(scope: Construct, id: string): Construct {
+  const parent = scope.node.tryFindChild(SCOPE_ID) as Construct | undefined ?? new Construct(scope, SCOPE_ID);
+  return new Construct(parent, id);
+}
+
+function nonceParameter(scope: Construct): CfnParameter {
+  return oncePerStack(deployedStack(Stack.of(scope)), PARAMETER_ID, CfnParameter, (stack) => new CfnParameter(stack, PARAMETER_ID, {
+    default: '',
+    description: 'Any new value makes this deployment look at the labeling jobs again',
+  }));
+}
+
+/** CDK's own import of a parameter may read it by a dynamic reference, which CloudFormation compares by its text only. */
+function ssmValue(scope: Construct, parameterName: string): CfnParameter {
+  const id = `ReconcileParameter${contentDigest(parameterName).slice('sha256:'.length, 'sha256:'.length + 8)}`;
+  return oncePerStack(deployedStack(Stack.of(scope)), id, CfnParameter, (stack) => new CfnParameter(stack, id, {
+    type: 'AWS::SSM::Parameter::Value<String>',
+    default: parameterName,
+    description: 'Any new value of this SSM parameter makes a deployment look at the labeling jobs again',
+  }));
 }
 
 /** The command line gives parameters to the stack that it deploys, never to one nested in it. */
 function deployedStack(stack: Stack): Stack {
   return stack.nestedStackParent ? deployedStack(stack.nestedStackParent) : stack;
+}
+
+/** @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html */
+function parameterProblems(name: string): string[] {
+  if (!isKnown(name)) return tokenProblems('parameterName', [name], 'the parameter must be there before this stack, so make it elsewhere and give its name');
+  return /^\/?[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*$/.test(name) && name.length <= 1011
+    ? []
+    : [`'parameterName' must have 1 to 1011 letters, digits and _.-/, got ${JSON.stringify(name)}`];
 }

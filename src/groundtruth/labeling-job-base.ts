@@ -4,6 +4,7 @@ import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { ILabelingJob, LabelingJobMetricOptions } from './labeling-job-interface';
 import { LabelingJobStatus } from './labeling-job-status';
+import { ENDED, jobEvents, jobRule } from './private/job-events';
 
 const NAMESPACE = 'AWS/Sagemaker/LabelingJobs';
 
@@ -12,33 +13,33 @@ export abstract class LabelingJobBase extends Resource implements ILabelingJob {
   public abstract readonly labelingJobName: string;
   public abstract readonly labelingJobArn: string;
 
-  /** The ARN of the job, a pattern where the job comes in generations. */
-  protected abstract readonly arnPattern: string;
+  /** The ARNs of the job, patterns where the job comes in generations. */
+  protected abstract readonly arnPatterns: string[];
   /** What events say of the job's ARN. */
   protected abstract readonly eventResources: string[];
 
   public onStateChange(id: string, options: events.OnEventOptions = {}): events.Rule {
-    return this.onStatus(id, [LabelingJobStatus.COMPLETED, LabelingJobStatus.FAILED, LabelingJobStatus.STOPPED], options);
+    return jobRule(this, id, jobEvents(this.eventResources, ENDED), options);
   }
 
   public onCompleted(id: string, options: events.OnEventOptions = {}): events.Rule {
-    return this.onStatus(id, [LabelingJobStatus.COMPLETED], options);
+    return jobRule(this, id, jobEvents(this.eventResources, [LabelingJobStatus.COMPLETED]), options);
   }
 
   public onFailed(id: string, options: events.OnEventOptions = {}): events.Rule {
-    return this.onStatus(id, [LabelingJobStatus.FAILED], options);
+    return jobRule(this, id, jobEvents(this.eventResources, [LabelingJobStatus.FAILED]), options);
   }
 
   public onStopped(id: string, options: events.OnEventOptions = {}): events.Rule {
-    return this.onStatus(id, [LabelingJobStatus.STOPPED], options);
+    return jobRule(this, id, jobEvents(this.eventResources, [LabelingJobStatus.STOPPED]), options);
   }
 
   public grantDescribe(grantee: iam.IGrantable): iam.Grant {
-    return iam.Grant.addToPrincipal({ grantee, actions: ['sagemaker:DescribeLabelingJob', 'sagemaker:ListTags'], resourceArns: [this.arnPattern] });
+    return iam.Grant.addToPrincipal({ grantee, actions: ['sagemaker:DescribeLabelingJob', 'sagemaker:ListTags'], resourceArns: this.arnPatterns });
   }
 
   public grantStop(grantee: iam.IGrantable): iam.Grant {
-    return iam.Grant.addToPrincipal({ grantee, actions: ['sagemaker:StopLabelingJob'], resourceArns: [this.arnPattern] });
+    return iam.Grant.addToPrincipal({ grantee, actions: ['sagemaker:StopLabelingJob'], resourceArns: this.arnPatterns });
   }
 
   public metric(metricName: string, options: LabelingJobMetricOptions = {}): cloudwatch.Metric {
@@ -65,19 +66,5 @@ export abstract class LabelingJobBase extends Resource implements ILabelingJob {
 
   public metricDatasetObjectsLabelingFailed(options?: LabelingJobMetricOptions): cloudwatch.Metric {
     return this.metric('DatasetObjectsLabelingFailed', options);
-  }
-
-  private onStatus(id: string, statuses: LabelingJobStatus[], options: events.OnEventOptions): events.Rule {
-    const { crossStackScope, eventPattern, target, ...props } = options;
-    const rule = new events.Rule(crossStackScope ?? this, id, props);
-    rule.addEventPattern({
-      source: ['aws.sagemaker'],
-      detailType: ['SageMaker Ground Truth Labeling Job State Change'],
-      resources: this.eventResources,
-      detail: { LabelingJobStatus: statuses },
-    });
-    if (eventPattern) rule.addEventPattern(eventPattern);
-    rule.addTarget(target);
-    return rule;
   }
 }

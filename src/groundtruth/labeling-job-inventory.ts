@@ -1,151 +1,23 @@
-import { CfnElement, CustomResource, Lazy, Resource, Stack, Token } from 'aws-cdk-lib';
+import { CustomResource, Resource, Token } from 'aws-cdk-lib';
+import * as events from 'aws-cdk-lib/aws-events';
+import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { ILabelingJob } from './labeling-job-interface';
-import { LabelingJobStatus } from './labeling-job-status';
+import { LabelingJobInventoryProps } from './labeling-job-inventory-props';
+import { ENDED, jobEvents } from './private/job-events';
+import { labelingJobArn } from './private/labeling-job-arn';
 import {
   LABELING_JOB_INVENTORY_RESOURCE_TYPE, LabelingJobInventoryAttribute, LabelingJobInventoryProperties,
 } from './private/labeling-job-inventory-contract';
+import { inventoryFilters } from './private/labeling-job-inventory-filters';
 import { inventoryProblems } from './private/labeling-job-inventory-validation';
 import { refuse } from '../private/errors';
 import { LONGEST_HANDLER_TIMEOUT } from '../private/handler-function';
 import { JobProvider, SERVICE_TIMEOUT } from '../private/job-provider';
+import { ownLogicalId } from '../private/own-logical-id';
 import { recordStatements, STACK_GUID, StateBucket } from '../private/state-bucket';
 import { ReconcileOn } from '../reconcile-on';
-
-/** What an inventory is sorted by. */
-export enum InventorySortBy {
-  /** The job's name. */
-  NAME = 'Name',
-  /** When the job was created. */
-  CREATION_TIME = 'CreationTime',
-  /** The job's state. */
-  STATUS = 'Status',
-}
-
-/** In which order an inventory is sorted. */
-export enum InventorySortOrder {
-  /** Smallest, or oldest, first. */
-  ASCENDING = 'Ascending',
-  /** Greatest, or newest, first. */
-  DESCENDING = 'Descending',
-}
-
-/**
- * Which jobs an inventory lists, and where the list goes.
- *
- * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListLabelingJobs.html
- */
-export interface LabelingJobInventoryOptions {
-  /**
-   * Only jobs created after this time.
-   *
-   * @default - no such limit
-   */
-  readonly creationTimeAfter?: Date;
-
-  /**
-   * Only jobs created before this time.
-   *
-   * @default - no such limit
-   */
-  readonly creationTimeBefore?: Date;
-
-  /**
-   * Only jobs modified after this time.
-   *
-   * @default - no such limit
-   */
-  readonly lastModifiedTimeAfter?: Date;
-
-  /**
-   * Only jobs modified before this time.
-   *
-   * @default - no such limit
-   */
-  readonly lastModifiedTimeBefore?: Date;
-
-  /**
-   * Only jobs whose name contains this: up to 63 letters, digits and hyphens.
-   *
-   * @default - any name
-   */
-  readonly nameContains?: string;
-
-  /**
-   * Only jobs in this state.
-   *
-   * @default - any state
-   */
-  readonly statusEquals?: LabelingJobStatus;
-
-  /**
-   * What the list is sorted by.
-   *
-   * @default - the service's: InventorySortBy.CREATION_TIME
-   */
-  readonly sortBy?: InventorySortBy;
-
-  /**
-   * In which order the list is sorted.
-   *
-   * @default - the service's: InventorySortOrder.ASCENDING
-   */
-  readonly sortOrder?: InventorySortOrder;
-
-  /**
-   * How many jobs to list at most. The record holds the token that continues a list that was cut.
-   *
-   * @default - all
-   */
-  readonly maxItems?: number;
-
-  /**
-   * How many jobs to ask for in a call, 1 to 100.
-   *
-   * @default 100
-   */
-  readonly pageSize?: number;
-
-  /**
-   * The token of an earlier record that was cut, to continue there.
-   *
-   * @default - from the beginning
-   */
-  readonly startingToken?: string;
-
-  /**
-   * Bucket of the record, a file of JSON Lines with all jobs.
-   *
-   * @default - the stack's state bucket, made by the library
-   */
-  readonly recordBucket?: s3.IBucket;
-
-  /**
-   * Prefix of the record's key, ending in a slash, or empty.
-   *
-   * @default - the stack's and the resource's own prefix
-   */
-  readonly recordPrefix?: string;
-
-  /**
-   * What makes a deployment list again.
-   *
-   * @default ReconcileOn.CHANGE
-   */
-  readonly reconcileOn?: ReconcileOn;
-}
-
-/** Properties of a `LabelingJobInventory`. */
-export interface LabelingJobInventoryProps extends LabelingJobInventoryOptions {
-  /**
-   * Jobs that the list is taken after, and taken again after each change of theirs.
-   *
-   * @default - none, the list is taken when the resource changes
-   */
-  readonly jobs?: ILabelingJob[];
-}
 
 /**
  * A list of the labeling jobs of account and region, taken by the deployment: counts as attributes, the list itself as a file in S3.
@@ -191,32 +63,30 @@ export class LabelingJobInventory extends Resource {
     refuse(`${scope.node.path}/${id}`, inventoryProblems(props));
     super(scope, id);
 
-    const provider = JobProvider.of(this, {
-      id: 'LabelingJobInventoryProvider',
-      bundle: 'labeling-job-inventory',
-      description: 'Lists of Ground Truth labeling jobs',
-      handlerTimeout: LONGEST_HANDLER_TIMEOUT,
-      waits: false,
-    });
+    const provider = inventoryProvider(this, props);
     const bucket = props.recordBucket ?? StateBucket.of(this);
-    provider.allow('list', () => [new iam.PolicyStatement({ actions: ['sagemaker:ListLabelingJobs'], resources: ['*'] })]);
     provider.allow(`records ${bucket.node.path} ${props.recordPrefix}`, () => recordStatements(bucket, props.recordPrefix));
 
-    const properties: Omit<Record<keyof LabelingJobInventoryProperties, unknown>, 'ServiceToken' | 'RecordPrefix'> = {
+    const logicalId = ownLogicalId(this, () => resource);
+    const listing: Omit<Record<keyof LabelingJobInventoryProperties, unknown>, 'ServiceToken' | 'ReconcileNonce'> = {
       ContractVersion: '1',
       RecordBucket: bucket.bucketName,
-      Filters: filters(props),
+      RecordPrefix: props.recordPrefix ?? `${STACK_GUID}/${logicalId}/`,
+      Filters: inventoryFilters(props),
       Pagination: { MaxItems: props.maxItems, PageSize: props.pageSize, StartingToken: props.startingToken },
-      ReconcileNonce: nonce(this, props),
+      ...props.declarations && { Declarations: 'true' },
     };
-    const ownLogicalId = Lazy.string({ produce: () => Stack.of(this).getLogicalId(resource.node.defaultChild as CfnElement) });
+    const reconcileOn = (props.reconcileOn ?? ReconcileOn.CHANGE)._bind(this, {
+      ended: jobEvents(events.Match.prefix(labelingJobArn(this, '')), ENDED),
+      wake: () => new targets.LambdaFunction(lister(provider), { event: events.RuleTargetInput.fromObject(listing) }),
+    });
     const resource: CustomResource = new CustomResource(this, 'Resource', {
       serviceToken: provider.serviceToken,
       resourceType: LABELING_JOB_INVENTORY_RESOURCE_TYPE,
       serviceTimeout: SERVICE_TIMEOUT,
-      properties: { ...properties, RecordPrefix: props.recordPrefix ?? `${STACK_GUID}/${ownLogicalId}/` },
+      properties: { ...listing, ReconcileNonce: nonce(reconcileOn.nonce, props.jobs) },
     });
-    resource.node.addDependency(bucket, ...provider.permissions, ...(props.jobs ?? []));
+    resource.node.addDependency(bucket, ...provider.permissions, ...reconcileOn.before, ...(props.jobs ?? []));
 
     const number = (name: LabelingJobInventoryAttribute) => Token.asNumber(resource.getAtt(name));
     this.total = number('Total');
@@ -236,21 +106,25 @@ export class LabelingJobInventory extends Resource {
   }
 }
 
-function filters(props: LabelingJobInventoryProps): LabelingJobInventoryProperties['Filters'] {
-  return {
-    CreationTimeAfter: props.creationTimeAfter?.toISOString(),
-    CreationTimeBefore: props.creationTimeBefore?.toISOString(),
-    LastModifiedTimeAfter: props.lastModifiedTimeAfter?.toISOString(),
-    LastModifiedTimeBefore: props.lastModifiedTimeBefore?.toISOString(),
-    NameContains: props.nameContains,
-    SortBy: props.sortBy,
-    SortOrder: props.sortOrder,
-    StatusEquals: props.statusEquals,
-  };
+function inventoryProvider(scope: Construct, { declarations }: LabelingJobInventoryProps): JobProvider {
+  const provider = JobProvider.of(scope, {
+    id: 'LabelingJobInventoryProvider',
+    bundle: 'labeling-job-inventory',
+    description: 'Lists of Ground Truth labeling jobs',
+    handlerTimeout: LONGEST_HANDLER_TIMEOUT,
+    waits: false,
+  });
+  provider.allow('list', () => [new iam.PolicyStatement({ actions: ['sagemaker:ListLabelingJobs'], resources: ['*'] })]);
+  if (declarations) provider.allow('describe', () => [new iam.PolicyStatement({ actions: ['sagemaker:DescribeLabelingJob'], resources: [labelingJobArn(scope, '*')] })]);
+  return provider;
+}
+
+function lister(provider: JobProvider): ReturnType<JobProvider['worker']> {
+  return provider.worker('Reconcile', { handler: 'reconcile', does: 'lists without a deployment', timeout: LONGEST_HANDLER_TIMEOUT });
 }
 
 /** A text that changes with whatever is to make the list be taken again: a job's next generation has another name. */
-function nonce(scope: Construct, { jobs = [], reconcileOn = ReconcileOn.CHANGE }: LabelingJobInventoryProps): string | undefined {
-  const parts = [reconcileOn._nonce(scope), ...jobs.map((job) => job.labelingJobName)].filter((part) => part !== undefined);
+function nonce(asked: string | undefined, jobs: readonly ILabelingJob[] = []): string | undefined {
+  const parts = [asked, ...jobs.map((job) => job.labelingJobName)].filter((part) => part !== undefined);
   return parts.length > 0 ? parts.join('/') : undefined;
 }

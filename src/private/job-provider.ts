@@ -29,6 +29,24 @@ export interface JobProviderProps {
   readonly handlerTimeout: Duration;
   /** Whether creating takes longer than one call. */
   readonly waits: boolean;
+  /** Whether functions outside of the framework do all that is done to the service, and the framework's only wake them. */
+  readonly actsOutside?: boolean;
+}
+
+/** A function beside those that CDK's framework calls. */
+export interface WorkerProps {
+  /** The exported function. */
+  readonly handler: string;
+  /** Name of its bundle, where it is not the provider's. */
+  readonly bundle?: string;
+  /** What it does, after the provider's own description. */
+  readonly does: string;
+  readonly timeout: Duration;
+}
+
+interface Right {
+  readonly acting: boolean;
+  readonly statements: () => iam.PolicyStatement[];
 }
 
 /** The handlers and CDK's provider framework for one kind of custom resource, once a stack. */
@@ -40,42 +58,64 @@ export class JobProvider extends Construct {
   public readonly serviceToken: string;
   private readonly onEvent: HandlerFunction;
   private readonly isComplete?: HandlerFunction;
-  private readonly granted = new Set<string>();
+  private readonly workers = new Map<string, HandlerFunction>();
+  private readonly rights = new Map<string, Right>();
+  private readonly logGroup: logs.ILogGroup;
 
-  private constructor(scope: Stack, props: JobProviderProps) {
+  private constructor(scope: Stack, private readonly props: JobProviderProps) {
     super(scope, props.id);
-    const logGroup = handlerLogGroup(this, 'Logs');
-    const common = { bundle: props.bundle, timeout: props.handlerTimeout, logGroup };
-    this.onEvent = new HandlerFunction(this, 'OnEvent', { ...common, handler: 'onEvent', description: `${props.description}: accepts changes` });
-    if (props.waits) {
-      this.isComplete = new HandlerFunction(this, 'IsComplete', { ...common, handler: 'isComplete', description: `${props.description}: carries them out` });
-    }
+    this.logGroup = handlerLogGroup(this, 'Logs');
+    this.onEvent = this.handler('OnEvent', { handler: 'onEvent', does: 'accepts changes', timeout: props.handlerTimeout });
+    if (props.waits) this.isComplete = this.handler('IsComplete', { handler: 'isComplete', does: 'carries them out', timeout: props.handlerTimeout });
     this.serviceToken = this.provider(this.onEvent, this.isComplete).serviceToken;
+  }
+
+  /** A function that acts on the service without a deployment, once however often it is asked for; it gets the acting handlers' rights. */
+  public worker(id: string, props: WorkerProps): HandlerFunction {
+    const existing = this.workers.get(id);
+    if (existing) return existing;
+    const worker = this.handler(id, props);
+    this.workers.set(id, worker);
+    for (const { statements } of this.rights.values()) grant([worker], statements);
+    return worker;
   }
 
   /** Allows all handlers something, once however often it is asked for. */
   public allow(key: string, statements: () => iam.PolicyStatement[]): void {
-    this.once(key, () => statements().forEach((statement) => this.handlers.forEach((handler) => handler.addToRolePolicy(statement.copy()))));
+    this.add(key, { acting: false, statements });
   }
 
-  /** Allows something to the handler that carries changes out, the only one that acts on the service. */
+  /** Allows something to the handlers that carry changes out, the only ones that act on the service. */
   public allowToAct(key: string, statements: () => iam.PolicyStatement[]): void {
-    this.once(key, () => statements().forEach((statement) => (this.isComplete ?? this.onEvent).addToRolePolicy(statement)));
+    this.add(key, { acting: true, statements });
+  }
+
+  /** Allows something to the framework's handlers alone. */
+  public allowToWake(statements: () => iam.PolicyStatement[]): void {
+    grant(this.framework, statements);
   }
 
   /** What must stand before a resource and outlive its Delete: the handlers' permissions. */
   public get permissions(): IDependable[] {
-    return this.handlers.map((handler) => handler.role!);
+    return [...this.framework, ...this.workers.values()].map((handler) => handler.role!);
   }
 
-  private get handlers(): HandlerFunction[] {
+  private get framework(): HandlerFunction[] {
     return this.isComplete ? [this.onEvent, this.isComplete] : [this.onEvent];
   }
 
-  private once(key: string, grant: () => void): void {
-    if (this.granted.has(key)) return;
-    this.granted.add(key);
-    grant();
+  private get acting(): HandlerFunction[] {
+    return [...this.props.actsOutside ? [] : [this.isComplete ?? this.onEvent], ...this.workers.values()];
+  }
+
+  private add(key: string, right: Right): void {
+    if (this.rights.has(key)) return;
+    this.rights.set(key, right);
+    grant(right.acting ? this.acting : [...this.framework, ...this.workers.values()], right.statements);
+  }
+
+  private handler(id: string, { bundle = this.props.bundle, handler, does, timeout }: WorkerProps): HandlerFunction {
+    return new HandlerFunction(this, id, { bundle, handler, timeout, logGroup: this.logGroup, description: `${this.props.description}: ${does}` });
   }
 
   private provider(onEventHandler: HandlerFunction, isCompleteHandler?: HandlerFunction): Provider {
@@ -94,4 +134,8 @@ export class JobProvider extends Construct {
       }),
     });
   }
+}
+
+function grant(handlers: readonly HandlerFunction[], statements: () => iam.PolicyStatement[]): void {
+  for (const handler of handlers) statements().forEach((statement) => handler.addToRolePolicy(statement));
 }

@@ -1,7 +1,13 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { isKnown } from '../../private/tokens';
 
 /** The ARN of a labeling job in the scope's account and region. */
 export function labelingJobArn(scope: Construct, name: string): string {
   return Stack.of(scope).formatArn({ service: 'sagemaker', resource: 'labeling-job', resourceName: name, arnFormat: ArnFormat.SLASH_RESOURCE_NAME });
+}
+
+/** A name as its owner wrote it, and as it stands in ARNs that the service gives out: in lower case. */
+export function spellings(name: string): string[] {
+  return isKnown(name) ? [...new Set([name, name.toLowerCase()])] : [name];
 }

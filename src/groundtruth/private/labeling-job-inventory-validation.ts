@@ -1,6 +1,6 @@
 import { LIMITS, PATTERNS } from '../../model/groundtruth/limits';
 import { isKnown } from '../../private/tokens';
-import { LabelingJobInventoryProps } from '../labeling-job-inventory';
+import { LabelingJobInventoryProps } from '../labeling-job-inventory-props';
 import { rangeProblems } from './labeling-job-validation';
 
 /** What is wrong with an inventory's filters and paging. */

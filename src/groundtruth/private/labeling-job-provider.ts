@@ -1,4 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
+import * as events from 'aws-cdk-lib/aws-events';
+import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -6,6 +8,7 @@ import { Construct } from 'constructs';
 import { JobProvider } from '../../private/job-provider';
 import { keyStatements } from '../../private/s3-location';
 import { stateBucketStatements } from '../../private/state-bucket';
+import { labelingJobArn, spellings } from './labeling-job-arn';
 
 /** A bucket of labels, and the key that encrypts them where the bucket does not do it by itself. */
 export interface OutputBucket {
@@ -13,19 +16,23 @@ export interface OutputBucket {
   readonly key?: kms.IKey;
 }
 
-/** What a job needs its handlers to be allowed. */
+/** What jobs need their handlers to be allowed. */
 export interface LabelingJobAccess {
-  /** ARN pattern of all jobs that this stack ever makes. */
-  readonly jobs: string;
-  readonly stateBucket: s3.IBucket;
-  readonly role: iam.IRole;
-  /** Where this and earlier generations write. */
-  readonly outputs: OutputBucket[];
-  /** Pattern of the keys of what this stack's jobs write, wherever their output prefix is or was. */
-  readonly outputKeys: string;
+  /** What the names of all jobs begin with that this stack ever makes. */
+  readonly stackWide: string;
+  /** Names of jobs that others have made. */
+  readonly adopted: readonly string[];
+  /** The present one first, then those before. */
+  readonly stateBuckets: readonly s3.IBucket[];
+  readonly roles: ReadonlyArray<Pick<iam.IRole, 'roleArn'>>;
+  /** Where these and earlier jobs write, the present one first. */
+  readonly outputs: readonly OutputBucket[];
   /** Where a manifest of what is left is written, for jobs that would label every object again. */
   readonly resumeKeys?: string;
 }
+
+/** A call of a handler that crashed leaves its lease behind, so a call must not be longer than it needs. */
+const HANDLER_TIMEOUT = Duration.minutes(5);
 
 /** The provider of a stack's labeling jobs. */
 export function labelingJobProvider(scope: Construct): JobProvider {
@@ -33,42 +40,70 @@ export function labelingJobProvider(scope: Construct): JobProvider {
     id: 'LabelingJobProvider',
     bundle: 'labeling-job',
     description: 'Ground Truth labeling jobs of this stack',
-    // a lease outlives the call of a handler that crashed, so a call must not be longer than it needs
-    handlerTimeout: Duration.minutes(5),
+    handlerTimeout: HANDLER_TIMEOUT,
     waits: true,
   });
 }
 
+/** Lets a rule look at one job without a deployment. */
+export function jobWaker(provider: JobProvider, stateBucket: s3.IBucket, prefix: string): events.IRuleTarget {
+  const reconciler = provider.worker('Reconcile', { handler: 'reconcile', does: 'looks at a job without a deployment', timeout: HANDLER_TIMEOUT });
+  const input = { stateBucket: stateBucket.bucketName, key: `${prefix}ledger.json` };
+  return new targets.LambdaFunction(reconciler, { event: events.RuleTargetInput.fromObject(input) });
+}
+
 /**
- * Rights to this stack's jobs by name prefix, which stays when a job goes, so that its clean-up still may. The table that says why stands
- * in the handler.
+ * Rights to this stack's jobs by name prefix, which stays when a job goes, so that its clean-up still may; to adopted ones by their names.
+ * The table that says why stands in the handler.
  */
-export function allowLabelingJob(provider: JobProvider, access: LabelingJobAccess): void {
-  const { jobs, stateBucket, role } = access;
-  provider.allow('jobs', () => [
-    // listing knows no resource
-    new iam.PolicyStatement({ actions: ['sagemaker:ListLabelingJobs'], resources: ['*'] }),
-    new iam.PolicyStatement({ actions: ['sagemaker:DescribeLabelingJob'], resources: [jobs] }),
-  ]);
-  provider.allow(`state ${stateBucket.node.path}`, () => stateBucketStatements(stateBucket));
-  provider.allowToAct('act', () => [new iam.PolicyStatement({
-    actions: ['sagemaker:CreateLabelingJob', 'sagemaker:StopLabelingJob', 'sagemaker:AddTags', 'sagemaker:DeleteTags'],
-    resources: [jobs],
-  })]);
-  provider.allowToAct(`role ${role.node.path}`, () => [new iam.PolicyStatement({
-    actions: ['iam:PassRole'],
-    resources: [role.roleArn],
-    conditions: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },
-  })]);
-  access.outputs.forEach(({ bucket, key }) => provider.allowToAct(`read ${bucket.node.path} ${key?.node.path}`, () => [
-    new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] }),
-    new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [bucket.arnForObjects(access.outputKeys)] }),
-    ...keyStatements(bucket, ['kms:Decrypt'], key),
-  ]));
-  const { resumeKeys, outputs: [{ bucket: output }] } = access;
+export function allowLabelingJob(scope: Construct, provider: JobProvider, access: LabelingJobAccess): void {
+  const { stackWide, stateBuckets, outputs: [{ bucket: output }], resumeKeys } = access;
+  // listing knows no resource
+  provider.allow('list', () => [new iam.PolicyStatement({ actions: ['sagemaker:ListLabelingJobs'], resources: ['*'] })]);
+  allowJobs(provider, stackWide, [labelingJobArn(scope, `${stackWide}-*`)]);
+  for (const name of access.adopted) allowAdopted(scope, provider, name);
+  for (const bucket of stateBuckets) provider.allow(`state ${bucket.node.path}`, () => stateBucketStatements(bucket));
+  for (const { roleArn } of access.roles) allowToPass(provider, roleArn);
+  for (const each of access.outputs) allowToRead(provider, each, [`*${stackWide}-*`, ...access.adopted.map((name) => `*${name}/*`)]);
   if (resumeKeys === undefined) return;
   provider.allowToAct(`resume ${output.node.path} ${resumeKeys}`, () => [
     new iam.PolicyStatement({ actions: ['s3:PutObject', 's3:AbortMultipartUpload'], resources: [output.arnForObjects(resumeKeys)] }),
     ...keyStatements(output, ['kms:Decrypt', 'kms:GenerateDataKey']),
   ]);
+}
+
+function allowJobs(provider: JobProvider, key: string, resources: string[]): void {
+  provider.allow(`describe ${key}`, () => [new iam.PolicyStatement({ actions: ['sagemaker:DescribeLabelingJob'], resources })]);
+  provider.allowToAct(`act ${key}`, () => [new iam.PolicyStatement({
+    actions: ['sagemaker:CreateLabelingJob', 'sagemaker:StopLabelingJob', 'sagemaker:AddTags', 'sagemaker:DeleteTags'], resources,
+  })]);
+}
+
+/** An adopted job is never created, and nobody but its tags says whether it has an owner. */
+function allowAdopted(scope: Construct, provider: JobProvider, name: string): void {
+  const resources = spellings(name).map((each) => labelingJobArn(scope, each));
+  provider.allow(`describe ${name}`, () => [new iam.PolicyStatement({ actions: ['sagemaker:DescribeLabelingJob'], resources })]);
+  provider.allowToAct(`act ${name}`, () => [new iam.PolicyStatement({
+    actions: ['sagemaker:StopLabelingJob', 'sagemaker:AddTags', 'sagemaker:DeleteTags'], resources,
+  })]);
+}
+
+function allowToPass(provider: JobProvider, roleArn: string): void {
+  provider.allowToAct(`role ${roleArn}`, () => [new iam.PolicyStatement({
+    actions: ['iam:PassRole'],
+    resources: [roleArn],
+    conditions: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },
+  })]);
+}
+
+function allowToRead(provider: JobProvider, { bucket, key }: OutputBucket, keys: readonly string[]): void {
+  provider.allowToAct(`list ${bucket.node.path} ${key?.node.path}`, () => [
+    new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] }),
+    ...keyStatements(bucket, ['kms:Decrypt'], key),
+  ]);
+  for (const pattern of keys) {
+    provider.allowToAct(`read ${bucket.node.path} ${pattern}`, () => [
+      new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [bucket.arnForObjects(pattern)] }),
+    ]);
+  }
 }

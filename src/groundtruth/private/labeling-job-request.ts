@@ -1,13 +1,13 @@
 import { BoundLabelCategories } from '../../label-categories';
 import { labelingJobRequest } from '../../model/groundtruth/request';
-import { BoundInputManifest } from '../input-manifest';
 import { LabelingJobProps } from '../labeling-job-props';
 import { BoundTaskType } from './task-type-definition';
 
 /** A job's properties with all their parts in place. */
 export interface BoundLabelingJob {
   readonly props: LabelingJobProps;
-  readonly manifest: BoundInputManifest;
+  /** Absent where the handlers make it. */
+  readonly manifestUri?: string;
   readonly labels?: BoundLabelCategories;
   readonly task: BoundTaskType;
   readonly roleArn: string;
@@ -17,10 +17,10 @@ export interface BoundLabelingJob {
 /** Five minutes, as in the console. */
 const DEFAULT_TIME_LIMIT_SECONDS = 300;
 
-export function jobRequest({ props, manifest, labels, task, roleArn, outputPath }: BoundLabelingJob): Record<string, unknown> {
+export function jobRequest({ props, manifestUri, labels, task, roleArn, outputPath }: BoundLabelingJob): Record<string, unknown> {
   const rules = props.taskType._rules;
   return labelingJobRequest({
-    manifestUri: manifest.location.uri,
+    manifestUri,
     contentClassifiers: props.contentClassifiers,
     outputPath,
     outputKeyId: props.outputKey?.keyArn,

@@ -1,6 +1,7 @@
 /** All that a job's construct knows of its request; every text may be one that CloudFormation resolves. */
 export interface LabelingJobRequestInput {
-  readonly manifestUri: string;
+  /** Absent where the handlers make the manifest. */
+  readonly manifestUri?: string;
   readonly contentClassifiers?: readonly string[];
   readonly outputPath: string;
   readonly outputKeyId?: string;
@@ -32,7 +33,7 @@ export interface LabelingJobRequestInput {
 export function labelingJobRequest(input: LabelingJobRequestInput): Record<string, unknown> {
   return compact({
     InputConfig: {
-      DataSource: { S3DataSource: { ManifestS3Uri: input.manifestUri } },
+      DataSource: input.manifestUri === undefined ? undefined : { S3DataSource: { ManifestS3Uri: input.manifestUri } },
       DataAttributes: input.contentClassifiers && { ContentClassifiers: input.contentClassifiers },
     },
     OutputConfig: { S3OutputPath: input.outputPath, KmsKeyId: input.outputKeyId },
