@@ -24,7 +24,14 @@ export const SERVED_OPERATIONS: Record<string, string> = {
     GetBucketLifecycleConfiguration PutBucketLifecycleConfiguration DeleteBucketLifecycle
     GetBucketOwnershipControls PutBucketOwnershipControls DeleteBucketOwnershipControls
     GetBucketNotificationConfiguration PutBucketNotificationConfiguration
-    GetBucketAcl GetObjectAcl GetBucketLogging PutBucketLogging GetBucketPolicyStatus`,
+    GetBucketAcl GetObjectAcl PutObjectAcl GetBucketLogging PutBucketLogging GetBucketPolicyStatus
+    GetObjectLockConfiguration PutObjectLockConfiguration
+    GetObjectLegalHold PutObjectLegalHold GetObjectRetention PutObjectRetention
+    RestoreObject UpdateObjectEncryption
+    GetBucketReplication PutBucketReplication DeleteBucketReplication`,
+  's3control': `
+    CreateJob DescribeJob ListJobs UpdateJobStatus UpdateJobPriority
+    GetJobTagging PutJobTagging DeleteJobTagging`,
   'service-quotas': 'GetServiceQuota GetAWSDefaultServiceQuota ListServiceQuotas ListAWSDefaultServiceQuotas',
   'sts': 'GetCallerIdentity AssumeRole GetSessionToken GetAccessKeyInfo',
   'ssm': `

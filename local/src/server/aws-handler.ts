@@ -92,9 +92,11 @@ export class AwsHandler {
   }
 }
 
+/** Path and query; a client that takes the engine for its proxy sends the whole address. */
 function splitAddress(url: string): [string, string?] {
-  const mark = url.indexOf('?');
-  return mark < 0 ? [url] : [url.slice(0, mark), url.slice(mark + 1)];
+  const address = url.replace(/^https?:\/\/[^/?]*/i, '');
+  const mark = address.indexOf('?');
+  return mark < 0 ? [address] : [address.slice(0, mark), address.slice(mark + 1)];
 }
 
 function plainHeaders(headers: NodeJS.Dict<string | string[]>): Headers {

@@ -7,6 +7,7 @@ import { createKms } from './kms';
 import { createLambda } from './lambda';
 import { createLogs } from './logs';
 import { createS3 } from './s3';
+import { createS3Control } from './s3control';
 import { createSageMaker } from './sagemaker';
 import { createSecretsManager } from './secretsmanager';
 import { createServiceQuotas } from './service-quotas';
@@ -28,6 +29,7 @@ export const SERVICE_FACTORIES: readonly ServiceFactory[] = [
   createLambda,
   createLogs,
   createS3,
+  createS3Control,
   createSageMaker,
   createSecretsManager,
   createServiceQuotas,

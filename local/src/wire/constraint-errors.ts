@@ -42,6 +42,13 @@ const s3Wording: Wording = ([{ path, value, constraint }]) => {
   return new ServiceError(code, message, 400, code === 'InvalidArgument' ? { ArgumentName: path, ArgumentValue: innerText(value) } : {});
 };
 
+/** S3 Control's errors that a member has of its own: those of ListJobs. */
+const S3_CONTROL_CODES: Readonly<Record<string, string>> = {
+  nextToken: 'InvalidNextTokenException', maxResults: 'InvalidRequestException', jobStatuses: 'InvalidRequestException',
+};
+
+const s3ControlWording: Wording = (violations) => listed(S3_CONTROL_CODES[violations[0].path.split('.')[0]] ?? 'BadRequestException')(violations);
+
 const WORDINGS: Readonly<Record<string, Wording>> = {
   'cloudformation': listed('ValidationError'),
   'cloudwatch': listed('ValidationError'),
@@ -49,6 +56,7 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
   'iam': listed('ValidationError'),
   'logs': listed('InvalidParameterException'),
   's3': s3Wording,
+  's3control': s3ControlWording,
   'sns': listed('ValidationError'),
   'sqs': missingParameter,
   'sts': listed('ValidationError'),

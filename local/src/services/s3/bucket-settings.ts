@@ -92,10 +92,6 @@ export function settingOperations(store: BucketStore): Record<string, Operation>
       store.bucket(input.Bucket);
       return ownerAcl(store);
     },
-    GetObjectAcl: (input: Input) => {
-      store.object(store.bucket(input.Bucket), input.Key, input.VersionId);
-      return ownerAcl(store);
-    },
   };
 }
 

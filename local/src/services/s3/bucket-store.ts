@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Bucket, NULL_VERSION, type ObjectVersion } from './bucket';
 import { s3Error } from './errors';
+import { lockOf } from './object-lock';
 import type { EngineCore } from '../../core/engine';
 import { randomId } from '../../core/random';
 
@@ -39,7 +40,8 @@ export class BucketStore {
   /** Adds the object's newest version, with the id and time (in whole seconds) that are S3's to give. */
   write(bucket: Bucket, object: NewVersion): ObjectVersion {
     const versionId = bucket.versioning === 'Enabled' ? this.newId(32) : NULL_VERSION;
-    const version = { isDeleteMarker: false, ...object, versionId, lastModified: Math.floor(this.now() / 1000) * 1000 };
+    const lock = lockOf(bucket, object, this.now());
+    const version = { isDeleteMarker: false, ...object, ...lock, versionId, lastModified: Math.floor(this.now() / 1000) * 1000 };
     bucket.add(version);
     return version;
   }

@@ -6,6 +6,16 @@ export interface Tag {
   readonly Value: string;
 }
 
+export interface Retention {
+  readonly mode: 'COMPLIANCE' | 'GOVERNANCE';
+  readonly until: number;
+}
+
+export interface Grant {
+  readonly Grantee: { readonly Type: string; readonly ID?: string; readonly URI?: string; readonly EmailAddress?: string };
+  readonly Permission: string;
+}
+
 /** One version of an object, or a delete marker. */
 export interface ObjectVersion {
   readonly key: string;
@@ -16,13 +26,20 @@ export interface ObjectVersion {
   readonly bytes: Bytes;
   readonly etag: string;
   /** Content headers and the like as given, by their names in GetObject's output. */
-  readonly headers: Readonly<Record<string, unknown>>;
+  headers: Readonly<Record<string, unknown>>;
   readonly metadata: Readonly<Record<string, string>>;
   readonly checksums: Readonly<Record<string, string>>;
   readonly storageClass: string;
   /** Sizes of the parts of a multipart upload. */
   readonly partSizes?: readonly number[];
   tags: readonly Tag[];
+  retention?: Retention;
+  legalHold?: 'ON' | 'OFF';
+  /** Grants beyond the owner's control. */
+  grants?: readonly Grant[];
+  /** A copy of archived content: on its way, or there until it expires. */
+  restore?: { readonly isOngoing: boolean; readonly expires?: number };
+  replicationStatus?: 'COMPLETED' | 'FAILED' | 'REPLICA';
 }
 
 export type Versioning = 'Enabled' | 'Suspended';

@@ -1,6 +1,7 @@
 import { Bucket } from './bucket';
 import type { BucketStore } from './bucket-store';
 import { s3Error } from './errors';
+import { enableLock } from './object-lock';
 import { checkBucketTags } from './tag-rules';
 import type { Operation } from '../../core/service';
 
@@ -44,7 +45,6 @@ function createBucket(store: BucketStore, input: Input): object {
   if (!PRIVATE_ACLS.includes(input.ACL) && input.ObjectOwnership !== 'ObjectWriter' && input.ObjectOwnership !== 'BucketOwnerPreferred') {
     throw s3Error('InvalidRequest', {}, 'Bucket cannot have ACLs set with ObjectOwnership\'s BucketOwnerEnforced setting');
   }
-  if (input.ObjectLockEnabledForBucket) throw s3Error('NotImplemented', {}, 'the local engine does not serve object lock');
   const answer = { Location: `/${name}`, BucketArn: `arn:${partition}:s3:::${name}` };
   if (store.buckets.has(name)) {
     if (region !== CLASSIC_REGION) throw s3Error('BucketAlreadyOwnedByYou', { BucketName: name });
@@ -60,6 +60,7 @@ function newBucket(store: BucketStore, name: string, input: Input): Bucket {
   if (tags) bucket.settings.set('tagging', { TagSet: checkBucketTags(tags) });
   bucket.settings.set('ownershipControls', { Rules: [{ ObjectOwnership: input.ObjectOwnership ?? 'BucketOwnerEnforced' }] });
   bucket.settings.set('publicAccessBlock', { BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true });
+  if (input.ObjectLockEnabledForBucket) enableLock(bucket);
   return bucket;
 }
 

@@ -1,3 +1,4 @@
+import { isArchived } from './archive';
 import type { Bucket, ObjectVersion } from './bucket';
 import { type BucketStore, quoted, shownVersion } from './bucket-store';
 import { digest, requestedAlgorithm } from './checksums';
@@ -26,6 +27,7 @@ export function copySource(store: BucketStore, input: Input): CopySource {
   const bucket = store.bucket(name);
   const version = store.object(bucket, key.join('/'), versionId);
   checkCopySource(version, input);
+  if (isArchived(version, store.now())) throw s3Error('ObjectNotInActiveTierError');
   return { bucket, version };
 }
 

@@ -4,7 +4,8 @@ import type { EngineCore } from '../../core/engine';
 import type { RequestContext } from '../../core/service';
 
 export type EventName = 'ObjectCreated:Put' | 'ObjectCreated:Copy' | 'ObjectCreated:CompleteMultipartUpload'
-  | 'ObjectRemoved:Delete' | 'ObjectRemoved:DeleteMarkerCreated' | 'ObjectTagging:Put' | 'ObjectTagging:Delete';
+  | 'ObjectRemoved:Delete' | 'ObjectRemoved:DeleteMarkerCreated' | 'ObjectTagging:Put' | 'ObjectTagging:Delete'
+  | 'ObjectRestore:Post' | 'ObjectRestore:Completed';
 
 /** Told of every change of an object. */
 export interface ObjectEvents {
@@ -25,6 +26,8 @@ const BRIDGE_EVENTS: Readonly<Record<EventName, readonly [detailType: string, re
   'ObjectRemoved:DeleteMarkerCreated': ['Object Deleted', 'DeleteObject', 'Delete Marker Created'],
   'ObjectTagging:Put': ['Object Tags Added'],
   'ObjectTagging:Delete': ['Object Tags Deleted'],
+  'ObjectRestore:Post': ['Object Restore Initiated'],
+  'ObjectRestore:Completed': ['Object Restore Completed'],
 };
 
 /** Delivers a bucket's notifications, each after the request that caused it. */

@@ -1,9 +1,11 @@
+import { checkReadable, restoreHeader } from './archive';
 import type { Bucket, ObjectVersion } from './bucket';
 import { type BucketStore, quoted, shownVersion } from './bucket-store';
 import { md5Hex, requestedAlgorithm, verifiedChecksums } from './checksums';
 import { checkDelete, checkRead, checkWrite } from './conditions';
 import { s3Error } from './errors';
 import type { ObjectEvents } from './events';
+import { checkDeletion, lockHeaders } from './object-lock';
 import { type ByteRange, parseRange, partRange } from './ranges';
 import { describeObject } from './write-options';
 import { type Bytes, sliceBytes } from '../../core/bytes';
@@ -20,11 +22,12 @@ export function objectOperations(store: BucketStore, events: ObjectEvents): Reco
     PutObject: (input, context) => putObject(store, events, input, context),
     GetObject: (input: Input) => {
       const { bucket, version, range } = read(store, input);
-      return { ...described(bucket, version, input, range), Body: range ? sliceBytes(version.bytes, range.start, range.end) : version.bytes };
+      checkReadable(version, store.now());
+      return { ...described(store, bucket, version, input, range), Body: range ? sliceBytes(version.bytes, range.start, range.end) : version.bytes };
     },
     HeadObject: (input: Input) => {
       const { bucket, version, range } = read(store, input);
-      return described(bucket, version, input, range);
+      return described(store, bucket, version, input, range);
     },
     DeleteObject: (input: Input, context) => deleteObject(store, events, input, context),
     DeleteObjects: (input: Input, context) => deleteObjects(store, events, input, context),
@@ -64,7 +67,7 @@ function read(store: BucketStore, input: Input): { bucket: Bucket; version: Obje
 
 const OVERRIDES = ['CacheControl', 'ContentDisposition', 'ContentEncoding', 'ContentLanguage', 'ContentType', 'Expires'];
 
-function described(bucket: Bucket, version: ObjectVersion, input: Input, range: ByteRange | undefined): Record<string, unknown> {
+function described(store: BucketStore, bucket: Bucket, version: ObjectVersion, input: Input, range: ByteRange | undefined): Record<string, unknown> {
   const size = version.bytes.length;
   const overrides = Object.fromEntries(OVERRIDES.filter((name) => input[`Response${name}`] !== undefined).map((name) => [name, input[`Response${name}`]]));
   return {
@@ -78,6 +81,9 @@ function described(bucket: Bucket, version: ObjectVersion, input: Input, range: 
     LastModified: new Date(version.lastModified),
     Metadata: version.metadata,
     ...(input.PartNumber !== undefined && version.partSizes && { PartsCount: version.partSizes.length }),
+    ...lockHeaders(version),
+    ...restoreHeader(version, store.now()),
+    ReplicationStatus: version.replicationStatus,
     ...(version.storageClass !== 'STANDARD' && { StorageClass: version.storageClass }),
     ...(version.tags.length > 0 && { TagCount: version.tags.length }),
     VersionId: shownVersion(bucket, version.versionId),
@@ -87,7 +93,7 @@ function described(bucket: Bucket, version: ObjectVersion, input: Input, range: 
 function deleteObject(store: BucketStore, events: ObjectEvents, input: Input, context: RequestContext): object {
   const bucket = store.bucket(input.Bucket);
   checkDelete(input.VersionId === undefined ? bucket.current(input.Key) : bucket.version(input.Key, input.VersionId), input.Key, input);
-  if (input.VersionId !== undefined) return removeVersion(bucket, events, input, context);
+  if (input.VersionId !== undefined) return removeVersion(store, bucket, events, input, context);
   if (bucket.versioning === undefined) {
     const version = bucket.current(input.Key);
     if (version) {
@@ -103,9 +109,10 @@ function deleteObject(store: BucketStore, events: ObjectEvents, input: Input, co
   return { DeleteMarker: true, VersionId: marker.versionId };
 }
 
-function removeVersion(bucket: Bucket, events: ObjectEvents, input: Input, context: RequestContext): object {
+function removeVersion(store: BucketStore, bucket: Bucket, events: ObjectEvents, input: Input, context: RequestContext): object {
   const version = bucket.version(input.Key, input.VersionId);
   if (version) {
+    checkDeletion(version, input.BypassGovernanceRetention, store.now());
     bucket.remove(input.Key, input.VersionId);
     events.emit('ObjectRemoved:Delete', bucket, version, context);
   }
@@ -122,7 +129,9 @@ function deleteObjects(store: BucketStore, events: ObjectEvents, input: Input, c
   const Errors: object[] = [];
   for (const { Key, VersionId, ETag } of Objects) {
     try {
-      const result = deleteObject(store, events, { Bucket: input.Bucket, Key, VersionId, IfMatch: ETag }, context) as Record<string, unknown>;
+      const result = deleteObject(store, events, {
+        Bucket: input.Bucket, Key, VersionId, IfMatch: ETag, BypassGovernanceRetention: input.BypassGovernanceRetention,
+      }, context) as Record<string, unknown>;
       if (!Quiet) Deleted.push(deleted(Key, VersionId, result));
     } catch (error) {
       const { code, message } = error as { code?: string; message: string };

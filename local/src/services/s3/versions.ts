@@ -3,6 +3,7 @@ import { type BucketStore, quoted } from './bucket-store';
 import { s3Error } from './errors';
 import { lowerBound } from './key-order';
 import { encoder, groupOf, keysAfter, pageSize } from './listing';
+import { isLocking } from './object-lock';
 import type { Operation } from '../../core/service';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- shapes come from the service's model at run time
@@ -13,7 +14,9 @@ export function versionOperations(store: BucketStore): Record<string, Operation>
     PutBucketVersioning: ({ Bucket: name, VersioningConfiguration: { Status, MFADelete } }: Input) => {
       if (MFADelete === 'Enabled') throw s3Error('NotImplemented', {}, 'the local engine does not serve MFA delete');
       if (Status === undefined) throw s3Error('MalformedXML');
-      store.bucket(name).versioning = Status;
+      const bucket = store.bucket(name);
+      if (Status === 'Suspended' && isLocking(bucket)) throw s3Error('InvalidBucketState', {}, 'An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.');
+      bucket.versioning = Status;
       return {};
     },
     GetBucketVersioning: ({ Bucket: name }: Input) => ({ Status: store.bucket(name).versioning }),

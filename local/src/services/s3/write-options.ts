@@ -1,5 +1,7 @@
+import { requestedGrants } from './acl';
 import type { Bucket, ObjectVersion, Tag } from './bucket';
 import { s3Error } from './errors';
+import { lockOptions } from './object-lock';
 import { parseTagging } from './tag-rules';
 
 type Input = Readonly<Record<string, unknown>>;
@@ -7,24 +9,23 @@ type Input = Readonly<Record<string, unknown>>;
 const CONTENT_HEADERS = ['CacheControl', 'ContentDisposition', 'ContentEncoding', 'ContentLanguage', 'ContentType', 'Expires', 'WebsiteRedirectLocation'];
 const METADATA_LIMIT = 2048;
 const KEY_LIMIT = 1024;
-/** What only buckets with object lock, or with access control lists, take. */
-const REFUSED = ['ObjectLockMode', 'ObjectLockRetainUntilDate', 'ObjectLockLegalHoldStatus', 'SSECustomerAlgorithm', 'WriteOffsetBytes'];
-const PRIVATE_ACLS = ['private', 'bucket-owner-full-control'];
+const REFUSED = ['SSECustomerAlgorithm', 'WriteOffsetBytes'];
 
 /** The parts of an object that a write's options decide. */
-export type DescribedObject = Pick<ObjectVersion, 'headers' | 'metadata' | 'storageClass' | 'tags'>;
+export type DescribedObject = Pick<ObjectVersion, 'headers' | 'metadata' | 'storageClass' | 'tags' | 'retention' | 'legalHold' | 'grants'>;
 
 export function describeObject(bucket: Bucket, input: Input): DescribedObject {
   checkKey(input.Key as string);
   for (const option of REFUSED) {
     if (input[option] !== undefined) throw s3Error('NotImplemented', {}, `the local engine does not serve ${option} of S3 objects`);
   }
-  if (input.ACL !== undefined && !PRIVATE_ACLS.includes(input.ACL as string)) throw s3Error('AccessControlListNotSupported');
   return {
     headers: { ContentType: 'binary/octet-stream', ...contentHeaders(input), ...encryption(bucket, input) },
     metadata: checkedMetadata((input.Metadata ?? {}) as Record<string, string>),
     storageClass: (input.StorageClass as string | undefined) ?? 'STANDARD',
     tags: taggingHeader(input.Tagging as string | undefined),
+    grants: requestedGrants(bucket, input),
+    ...lockOptions(input),
   };
 }
 
