@@ -29,8 +29,7 @@ export async function prefixParts(
   if (added === undefined) return undefined;
   const parts = [...former?.parts ?? [], ...added];
   const known = former && former.parts.length > 0 ? await writeKnown(former, parts.length, segments, source, recordUri, ports) : undefined;
-  const { bucket, prefix, suffixes = [] } = source;
-  await writeRecord(recordUri, withDataset(record, former, { source: { kind: 'prefix', bucket, prefix, suffixes: [...suffixes].sort() }, known, parts }), ports);
+  await writeRecord(recordUri, withDataset(record, former, { source: former?.source ?? recordedSource(source), known, parts }), ports);
   // nothing refers to these any more; left behind by a crash they go with the fleet
   for (const uri of [...segments, ...(former?.known ? [former.known] : [])]) await ports.remove(uri);
   return parts;
@@ -43,6 +42,10 @@ async function writeKnown(
   const uri = under(folderOf(recordUri), `known-${parts}.jsonl`);
   await ports.writeLines(uri, mergedLines(former.known ? [former.known] : former.parts.map((part) => part.uri), segments, bucket, ports));
   return uri;
+}
+
+function recordedSource({ bucket, prefix, suffixes = [] }: PrefixSource): RecordedDataset['source'] {
+  return { kind: 'prefix', bucket, prefix, suffixes: [...suffixes].sort() };
 }
 
 function noObjects({ bucket, prefix, suffixes = [] }: PrefixSource): string {

@@ -106,7 +106,8 @@ test('a share with parts has to stay', async () => {
 
 test('whenever it crashes or its time is over, a repeated run makes the same parts', async () => {
   await fc.assert(fc.asyncProperty(
-    fc.array(fc.nat(3), { minLength: 1, maxLength: 20 }), fc.array(fc.nat(3), { maxLength: 8 }), fc.array(fc.nat(3), { maxLength: 5 }), fc.integer({ min: 1, max: 5 }), fc.boolean(),
+    fc.array(fc.nat(3), { minLength: 1, maxLength: 20 }), fc.array(fc.nat(3), { maxLength: 8 }), fc.array(fc.nat(3), { maxLength: 5 }),
+    fc.integer({ min: 1, max: 5 }), fc.boolean(),
     async (start, growth, stops, maxObjectsPerJob, isShared) => {
       const asked = request({ maxObjectsPerJob, ...(isShared && { shares: [share('a', 1), share('b', 2)] }) });
       const calm = withManifest();
