@@ -31,7 +31,8 @@ export async function observe(ports: Ports, ledger: Ledger, nameBase: string): P
   return observed;
 }
 
-async function observeOne(ports: Ports, ledger: Ledger, name: string): Promise<ObservedJob | undefined> {
+/** The job of this name, if it is ours. */
+export async function observeOne(ports: Pick<Ports, 'jobs'>, ledger: Ledger, name: string): Promise<ObservedJob | undefined> {
   const known = findGeneration(ledger, name);
   if (known?.end) return endedJob(known);
   const job = await ports.jobs.describe(name);
@@ -47,8 +48,9 @@ function bases(ledger: Ledger, nameBase: string): Set<string> {
   return new Set([nameBase, ...known.filter((base) => base !== undefined)].filter((base) => base !== ''));
 }
 
-function fromDescription(job: JobDescription, known: GenerationRecord | undefined): ObservedJob {
-  const { identity, generation } = parseJobName(job.name)!;
+export function fromDescription(job: JobDescription, known: GenerationRecord | undefined): ObservedJob {
+  // an adopted job has a name of its own
+  const { identity, generation } = known ?? parseJobName(job.name)!;
   const { name, arn, status, counters, createdAt, modifiedAt, failureReason, outputUri, outputPath } = job;
   return {
     name,
@@ -70,14 +72,14 @@ function fromDescription(job: JobDescription, known: GenerationRecord | undefine
 }
 
 /** Looks into the output of the job, if there is one, whose end has to be followed by another generation. */
-export async function withLeftovers(ports: Ports, ledger: Ledger, jobs: readonly ObservedJob[]): Promise<ObservedJob[]> {
+export async function withLeftovers(ports: Pick<Ports, 'objects'>, ledger: Ledger, jobs: readonly ObservedJob[]): Promise<ObservedJob[]> {
   const ended = needsLeftovers(ledger, jobs);
   if (!ended) return [...jobs];
   const leftovers = await lookInto(ports, ended);
   return jobs.map((job) => (job === ended ? { ...job, leftovers } : job));
 }
 
-async function lookInto(ports: Ports, job: ActualJob): Promise<Leftovers> {
+async function lookInto(ports: Pick<Ports, 'objects'>, job: ActualJob): Promise<Leftovers> {
   try {
     return {
       outputManifest: await ports.objects.exists(outputManifestUri(job)),
