@@ -59,6 +59,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'aws-cdk@2.1148.1',
     'aws-sdk-client-mock@4.1.0',
     'cdk-nag@2.38.2',
+    'csv-stringify@^6.9.0',
     'esbuild@0.28.2',
     'fast-check@^4.9.0',
     'jest@^30',
