@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type AssemblyFlags, deployCommand, destroyCommand } from './commands/assembly-command';
 import { serve, type ServeOptions } from './commands/serve';
+import { SUPERVISELY_FIXTURES } from './supervisely';
 
 const program = new Command('local')
   .description('The local engine: deploys an unchanged cloud assembly on one laptop, and serves AWS\'s clients')
@@ -13,6 +14,7 @@ interface ServeFlags extends Omit<ServeOptions, 'accountId'> {
 addEngineOptions(program.command('serve'))
   .description('serves every service on one endpoint; prints one line of JSON when it accepts connections')
   .addOption(new Option('--port <number>', 'port to listen on, 0 for any that is free').default(0).argParser(port))
+  .addOption(new Option('--supervisely-fixture <name>', 'what the Supervisely instance starts with').choices(Object.keys(SUPERVISELY_FIXTURES)).default('none'))
   .action(async ({ account, ...flags }: ServeFlags) => serve({ ...flags, accountId: account }));
 
 interface AssemblyCommandFlags extends Omit<AssemblyFlags, 'accountId'> {

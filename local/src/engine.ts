@@ -5,10 +5,13 @@ import type { EngineCore, EngineSettings } from './core/engine';
 import { LocalCore } from './core/engine-core';
 import type { Service } from './core/service';
 import { HttpServer } from './server/http-server';
+import { Supervisely, type SuperviselyFixture } from './supervisely';
 
 export interface EngineOptions extends Partial<EngineSettings> {
   /** 0, the default, takes any free port. */
   readonly port?: number;
+  /** What the Supervisely instance starts with: an empty team by default. */
+  readonly superviselyFixture?: SuperviselyFixture;
   /** Told of the engine's own failures; by default they go to standard error. */
   readonly onError?: (message: string, error: unknown) => void;
 }
@@ -26,16 +29,19 @@ const DEFAULTS: Omit<EngineSettings, 'workDirectory'> = {
 /** The local engine: every service behind one endpoint, in one process. */
 export class Engine {
   static async start(options: EngineOptions = {}): Promise<Engine> {
-    const { port = 0, onError = report, ...given } = options;
+    const { port = 0, superviselyFixture = 'none', onError = report, ...given } = options;
     const workDirectory = given.workDirectory ?? fs.mkdtempSync(path.join(os.tmpdir(), 'labeling-engine-'));
     const settings = { ...DEFAULTS, ...withoutUndefined(given), workDirectory };
     if (settings.iam !== 'off') throw new Error('--iam enforce is not there yet: the engine accepts every caller and every role (use --iam off)');
     const core = new LocalCore(settings, (label, error) => onError(`the event "${label}" failed`, error));
-    const server = await HttpServer.start(core, port, (error) => onError('a request failed', error));
+    const requestFailed = (error: unknown): void => onError('a request failed', error);
+    const supervisely = new Supervisely(core, superviselyFixture);
+    const server = await HttpServer.start(core, port, requestFailed, supervisely.controlRoutes);
     core.endpoint = server.endpoint;
-    return new Engine(core, [...core.services.values()], core.root.accessKeyId, core.credentials.rootSecret, async () => {
+    await supervisely.start(requestFailed);
+    return new Engine(core, [...core.services.values()], supervisely, core.root.accessKeyId, core.credentials.rootSecret, async () => {
       await core.stop();
-      await server.stop();
+      await Promise.all([server.stop(), supervisely.stop()]);
       if (!given.workDirectory) fs.rmSync(workDirectory, { recursive: true, force: true });
     });
   }
@@ -45,6 +51,7 @@ export class Engine {
     readonly core: EngineCore,
     /** Every service, for what is said of them. */
     readonly services: readonly Service[],
+    readonly supervisely: Supervisely,
     readonly accessKeyId: string,
     readonly secretAccessKey: string,
     private readonly end: () => Promise<void>,

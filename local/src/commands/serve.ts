@@ -1,7 +1,7 @@
 import { Engine, type EngineOptions } from '../engine';
 import { watchStarter } from '../server/process-tree';
 
-export type ServeOptions = Pick<EngineOptions, 'port' | 'region' | 'accountId' | 'quota' | 'iam' | 'annotators' | 'seed'>;
+export type ServeOptions = Pick<EngineOptions, 'port' | 'region' | 'accountId' | 'quota' | 'iam' | 'annotators' | 'seed' | 'superviselyFixture'>;
 
 /**
  * The engine as a server: one line of JSON on standard output when it accepts connections, nothing else, ever. It ends on SIGTERM
@@ -16,8 +16,9 @@ export async function serve(options: ServeOptions): Promise<void> {
   });
   const engine = await Engine.start(options);
   const { endpoint, accessKeyId, secretAccessKey, core: { settings: { region, accountId } } } = engine;
+  const supervisely = { server: engine.supervisely.address, token: engine.supervisely.token };
   process.stdout.on('error', () => undefined);
-  process.stdout.write(`${JSON.stringify({ endpoint, region, accountId, accessKeyId, secretAccessKey })}\n`);
+  process.stdout.write(`${JSON.stringify({ endpoint, region, accountId, accessKeyId, secretAccessKey, supervisely })}\n`);
   await ended;
   await Promise.race([engine.stop(), new Promise((resolve) => { setTimeout(resolve, 3000).unref(); })]);
   process.exit(0);

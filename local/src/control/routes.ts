@@ -6,7 +6,7 @@ import { type ControlRoute, ServiceError } from '../core/service';
 const PREFIX = '/_local';
 
 /** The engine's own controls and those of its services, `GET /_local/calls` and the like: JSON in, JSON out. */
-export function addControlRoutes(app: FastifyInstance, core: LocalCore): void {
+export function addControlRoutes(app: FastifyInstance, core: LocalCore, others: Readonly<Record<string, ControlRoute>> = {}): void {
   const own: Record<string, ControlRoute> = {
     'GET /_local/clock': () => readClock(core.clock),
     'POST /_local/clock': (body) => controlClock(core.clock, body),
@@ -16,7 +16,7 @@ export function addControlRoutes(app: FastifyInstance, core: LocalCore): void {
     'POST /_local/faults': (body) => core.faults.add(body),
     'DELETE /_local/faults': () => core.faults.clear(),
   };
-  const served = [own, ...[...core.services.values()].map(({ controlRoutes }) => controlRoutes ?? {})];
+  const served = [own, others, ...[...core.services.values()].map(({ controlRoutes }) => controlRoutes ?? {})];
   for (const [route, action] of served.flatMap((routes) => Object.entries(routes))) {
     addRoute(app, route, (body, parameters) => action(parseObject(body), parameters));
   }

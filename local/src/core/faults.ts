@@ -11,7 +11,13 @@ export interface Fault {
   readonly match?: Readonly<Record<string, unknown>>;
   /** Before the operation runs, or after it has (the caller does not learn that it succeeded). */
   readonly when: 'before' | 'after';
-  readonly error?: { readonly code: string; readonly message?: string; readonly statusCode?: number };
+  readonly error?: {
+    readonly code: string;
+    readonly message?: string;
+    readonly statusCode?: number;
+    /** The header `Retry-After`, where the service has it. */
+    readonly retryAfterSeconds?: number;
+  };
   /** Kills the process of the Lambda function that makes the call. */
   readonly crash?: boolean;
   readonly delayMs?: number;
@@ -64,7 +70,9 @@ export class FaultPlan {
       this.processes().killProcess(caller.accessKeyId);
       throw new ServiceError('ServiceUnavailable', 'the calling process has been killed', 503);
     }
-    if (error) throw new ServiceError(error.code, error.message ?? error.code, error.statusCode);
+    if (!error) return;
+    const { code, message = code, statusCode, retryAfterSeconds } = error;
+    throw new ServiceError(code, message, statusCode, retryAfterSeconds === undefined ? {} : { retryAfterSeconds });
   }
 }
 

@@ -2,12 +2,15 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { AwsHandler } from './aws-handler';
 import { addControlRoutes } from '../control/routes';
 import type { LocalCore } from '../core/engine-core';
+import type { ControlRoute } from '../core/service';
 
 const HOST = '127.0.0.1';
 
 /** One server for every service and, under `/_local/`, for the engine's own controls. */
 export class HttpServer {
-  static async start(core: LocalCore, port: number, onError: (error: unknown) => void): Promise<HttpServer> {
+  static async start(
+    core: LocalCore, port: number, onError: (error: unknown) => void, controls: Readonly<Record<string, ControlRoute>> = {},
+  ): Promise<HttpServer> {
     const app = fastify({
       forceCloseConnections: true,
       keepAliveTimeout: 300_000,
@@ -36,7 +39,7 @@ export class HttpServer {
         }
       },
     });
-    addControlRoutes(app, core);
+    addControlRoutes(app, core, controls);
     await app.listen({ host: HOST, port });
     const address = app.server.address() as { port: number };
     return new HttpServer(app, `http://${HOST}:${address.port}`);

@@ -1,0 +1,79 @@
+import { badRequest } from '../errors';
+import { selectImages } from './selection';
+import { type GivenMeta, jobMeta } from './spec';
+import type { Site } from '../site';
+import type { Job, JobMeta } from '../store/job-records';
+import type { Dataset, Image, Project, Team, User } from '../store/records';
+
+/** What a request for work says, whether for jobs or for a queue of them. */
+export interface GivenWork {
+  readonly name: string;
+  readonly datasetId: number;
+  readonly readme?: string;
+  readonly description?: string;
+  readonly reviewerId?: number | null;
+  readonly meta?: GivenMeta;
+  readonly customData?: Job['customData'];
+}
+
+export interface Work {
+  readonly team: Team;
+  readonly project: Project;
+  readonly dataset: Dataset;
+  readonly meta: JobMeta;
+  readonly images: readonly Image[];
+}
+
+/** Everything that can be wrong with a request for work is found here, before anything is made. */
+export function checkedWork(site: Site, { datasetId, meta = {} }: GivenWork, people: readonly number[], user: User): Work {
+  const { store, access } = site;
+  const dataset = access.dataset(user, datasetId, 'manage jobs');
+  const project = store.projects.get(dataset.projectId)!;
+  const team = store.teams.get(store.teamOfProject(project))!;
+  for (const id of people) checkMember(site, team, id);
+  const checkedMeta = jobMeta(project, meta);
+  return { team, project, dataset, meta: checkedMeta, images: selectImages(store, project, dataset, meta, checkedMeta) };
+}
+
+export function checkMember({ store }: Site, team: Team, userId: number): void {
+  const user = store.users.get(userId);
+  if (!user) throw badRequest(`there is no user ${userId}`);
+  if (!team.members.has(userId)) throw badRequest(`User with id ${userId} ("${user.login}") is not a member of the team with id ${team.id}`);
+}
+
+/** Places of images in a job, in the order in which the server shows them: by name, the last first. */
+export function entitiesOf(images: readonly Image[]): Job['entities'] {
+  const byName = [...images].sort((left, right) => left.name === right.name ? left.id - right.id : left.name < right.name ? 1 : -1);
+  return byName.map(({ id }) => ({ id, reviewStatus: 'none', seconds: 0 }));
+}
+
+export function addJob(site: Site, given: Omit<GivenWork, 'meta'>, work: Omit<Work, 'images'> & { readonly images: readonly Image[] },
+  userId: number, creator: User, labelingQueueId: number | null = null): Job {
+  const { team, project, dataset, meta, images } = work;
+  const job = site.store.jobs.add({
+    name: given.name,
+    readme: given.readme ?? '',
+    description: given.description ?? '',
+    teamId: team.id,
+    workspaceId: project.workspaceId,
+    projectId: project.id,
+    datasetId: dataset.id,
+    createdBy: creator.id,
+    userId,
+    reviewerId: given.reviewerId ?? null,
+    startedAt: null,
+    annotationFinishedAt: null,
+    reviewFinishedAt: null,
+    finishedAt: null,
+    status: 'pending',
+    disabled: false,
+    labelingQueueId,
+    priority: 2,
+    meta,
+    customData: given.customData ?? {},
+    entities: entitiesOf(images),
+    ...site.dated(),
+  });
+  site.changed(job);
+  return job;
+}
