@@ -80,6 +80,11 @@ export function intend(ledger: Ledger, generation: GenerationRecord): Ledger {
   return { ...ledger, generations: [...ledger.generations.filter((other) => other !== known), generation] };
 }
 
+/** The service has refused the job for certain: nobody need look for it. */
+export function withdraw(ledger: Ledger, name: string): Ledger {
+  return { ...ledger, generations: ledger.generations.filter((one) => one.name !== name || one.arn !== undefined) };
+}
+
 function change(ledger: Ledger, name: string, fields: Partial<GenerationRecord>): Ledger {
   return { ...ledger, generations: ledger.generations.map((one) => (one.name === name ? { ...one, ...fields } : one)) };
 }

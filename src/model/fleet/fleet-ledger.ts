@@ -68,6 +68,8 @@ export interface MemberRecord {
   readonly generations: readonly GenerationRecord[];
   /** Ids with which an update came in and that it replaced. */
   readonly replacedIds: readonly string[];
+  /** How many objects its data has, where that is known. */
+  readonly objects?: number;
 }
 
 /** As of a single job, the request merged from the fleet's and the member's own. */
