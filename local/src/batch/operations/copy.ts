@@ -47,8 +47,17 @@ function copyOptions(operation: S3CopyObjectOperation): object {
 function metadataOptions({ MetadataDirective, NewObjectMetadata: metadata }: S3CopyObjectOperation): object {
   const directive = MetadataDirective ?? (hasContent(metadata) ? 'REPLACE' : 'COPY');
   if (directive === 'COPY') return { MetadataDirective: 'COPY' };
-  const { CacheControl, ContentDisposition, ContentEncoding, ContentLanguage, ContentType, HttpExpiresDate: Expires, UserMetadata } = metadata ?? {};
-  return { MetadataDirective: 'REPLACE', CacheControl, ContentDisposition, ContentEncoding, ContentLanguage, ContentType, Expires, Metadata: UserMetadata ?? {} };
+  const { CacheControl, ContentDisposition, ContentEncoding, ContentLanguage, ContentType, HttpExpiresDate, UserMetadata = {} } = metadata ?? {};
+  return {
+    MetadataDirective: 'REPLACE',
+    CacheControl,
+    ContentDisposition,
+    ContentEncoding,
+    ContentLanguage,
+    ContentType,
+    Expires: HttpExpiresDate?.toUTCString(),
+    Metadata: UserMetadata,
+  };
 }
 
 /** The encryption of the copy is asked for beside the metadata: alone it replaces nothing. */

@@ -21,6 +21,8 @@ export function processEnvironment(core: EngineCore, version: FunctionVersion, {
     AWS_REGION: core.settings.region,
     AWS_DEFAULT_REGION: core.settings.region,
     AWS_ENDPOINT_URL: core.endpoint,
+    // clients of S3 Control put the account before the host, which only a name can bear
+    AWS_ENDPOINT_URL_S3_CONTROL: core.endpoint.replace('127.0.0.1', 'localhost'),
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     AWS_SESSION_TOKEN: credentials.sessionToken,

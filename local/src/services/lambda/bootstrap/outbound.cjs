@@ -1,6 +1,8 @@
 'use strict';
 // What leaves a function by https: answers to CloudFormation go to the engine, other calls to AWS are refused by name.
+// Names below localhost are this machine, also where its resolver does not know them: `<account>.localhost` is S3 Control's.
 
+const dns = require('node:dns');
 const http = require('node:http');
 const https = require('node:https');
 
@@ -12,6 +14,9 @@ function install(endpoint) {
   const engine = new URL(endpoint);
   const realRequest = https.request;
   const realFetch = globalThis.fetch;
+  const realLookup = dns.lookup;
+
+  dns.lookup = (hostname, ...rest) => realLookup(String(hostname).endsWith('.localhost') ? engine.hostname : hostname, ...rest);
 
   https.request = function request(...args) {
     const { options, callback } = normalise(args);

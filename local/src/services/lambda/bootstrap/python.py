@@ -6,6 +6,7 @@ import io
 import json
 import logging
 import os
+import socket
 import sys
 import time
 import traceback
@@ -62,9 +63,10 @@ def install_time():
 
 
 def install_outbound():
-    """Answers to CloudFormation go to the engine; other hosts of AWS are refused by name."""
+    """Answers to CloudFormation go to the engine; other hosts of AWS are refused by name; names below localhost are this machine."""
     engine = urlparse(os.environ['AWS_ENDPOINT_URL'])
     real_connect = http.client.HTTPSConnection.connect
+    real_getaddrinfo = socket.getaddrinfo
 
     def connect(self):
         if self.host.startswith(RESPONSE_HOST_PREFIX):
@@ -75,7 +77,11 @@ def install_outbound():
         else:
             real_connect(self)
 
+    def getaddrinfo(host, *rest, **options):
+        return real_getaddrinfo(engine.hostname if str(host).endswith('.localhost') else host, *rest, **options)
+
     http.client.HTTPSConnection.connect = connect
+    socket.getaddrinfo = getaddrinfo
 
 
 class Context:
