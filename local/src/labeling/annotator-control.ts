@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { PROFILE_DEFAULTS, type AnnotatorProfile } from './annotator';
 import { list, number, object, only, refusal, text } from './control-input';
 import type { Crews } from './crews';
-import type { Truths } from './truths';
+import type { Box, Span } from './forms/shapes';
+import type { StatedTruth, Truths } from './truths';
 import type { ControlRoute } from '../core/service';
 
 /** `POST /_local/annotators`: who works in a team, and what is true of the objects. */
@@ -16,12 +17,7 @@ export function annotatorControl(crews: Crews, truths: Truths): ControlRoute {
       refuseTwins(profiles);
       crews.configure(workteam, profiles);
     }
-    stated.forEach(({ content, labels, declined }) => {
-      if (labels !== undefined) {
-        truths.tell(content, labels);
-      }
-      truths.refuse(content, declined);
-    });
+    stated.forEach(({ content, truth }) => truths.tell(content, truth));
     return { annotators: profiles ?? [], truths: truths.size };
   };
 }
@@ -63,14 +59,30 @@ function entriesOf(truth: unknown): unknown[] {
 }
 
 /** Manifest lines with a `label` will do: `source-ref` is read as well as `sourceRef`, and other members are left alone. */
-function truthOf(entry: unknown, index: number): { content: string; labels?: string[]; declined: boolean } {
+function truthOf(entry: unknown, index: number): { content: string; truth: StatedTruth } {
   const what = `truth[${index}]`;
   const given = object(entry, what);
-  const content = text(given.source ?? given.sourceRef ?? given['source-ref'], `${what}.source or ${what}.sourceRef`);
-  const declined = given.declined === true;
-  if (declined && given.label === undefined) {
-    return { content, declined };
+  const { label, boxes, entities, declined } = given;
+  if (label === undefined && boxes === undefined && entities === undefined && declined !== true) {
+    throw refusal(`${what} must have label, boxes, entities or "declined": true`);
   }
-  const labels = Array.isArray(given.label) ? given.label : [given.label];
-  return { content, declined, labels: labels.map((label) => text(label, `${what}.label`)) };
+  const truth = {
+    ...(label !== undefined && { labels: (Array.isArray(label) ? label : [label]).map((each) => text(each, `${what}.label`)) }),
+    ...(boxes !== undefined && { boxes: list(boxes, `${what}.boxes`).map((box, at) => boxOf(box, `${what}.boxes[${at}]`)) }),
+    ...(entities !== undefined && { entities: list(entities, `${what}.entities`).map((span, at) => spanOf(span, `${what}.entities[${at}]`)) }),
+    declined: declined === true,
+  };
+  return { content: text(given.source ?? given.sourceRef ?? given['source-ref'], `${what}.source or ${what}.sourceRef`), truth };
+}
+
+function boxOf(value: unknown, what: string): Box {
+  const given = object(value, what);
+  const side = (name: string, min: number) => number(given[name], `${what}.${name}`, min, 1e6);
+  return { label: text(given.label, `${what}.label`), left: side('left', 0), top: side('top', 0), width: side('width', 1), height: side('height', 1) };
+}
+
+function spanOf(value: unknown, what: string): Span {
+  const given = object(value, what);
+  const startOffset = number(given.startOffset, `${what}.startOffset`, 0, 1e6);
+  return { label: text(given.label, `${what}.label`), startOffset, endOffset: number(given.endOffset, `${what}.endOffset`, startOffset + 1, 1e6) };
 }

@@ -1,39 +1,31 @@
-import { multiLabelConsolidation, singleLabelConsolidation, type Consolidate } from './classification';
-import { creationDate, type AnsweredObject, type ConsolidatedLabel, type Consolidation, type LabelContext } from './labeled-object';
+import type { JobOutput } from './job-output';
+import { kindOf } from './kinds';
+import { customMetadata } from './kinds/pass-through';
+import type { AnsweredObject, ConsolidatedLabel, Consolidation, LabelContext } from './labeled-object';
 import { FUNCTION_EVENT_VERSION, invokeTaskFunction } from './task-function-call';
 import type { EngineCore } from '../core/engine';
 import type { LabelingJob } from '../services/sagemaker/labeling-job';
-import { CUSTOM, type TaskType } from '../services/sagemaker/task-types';
+import { CUSTOM } from '../services/sagemaker/task-types';
 
 /** Consolidates the answers to some objects; the same are in the file at `payloadUri`. */
 export type Consolidator = (objects: readonly AnsweredObject[], payloadUri: string) => Promise<Consolidation>;
 
-const BUILT_IN: Readonly<Record<string, (context: LabelContext) => Consolidate>> = {
-  ImageMultiClass: singleLabelConsolidation,
-  ImageMultiClassMultiLabel: multiLabelConsolidation,
-  TextMultiClass: singleLabelConsolidation,
-  TextMultiClassMultiLabel: multiLabelConsolidation,
-  PassThrough: withoutConsolidation,
-};
-
-/** Whether the simulated annotators and functions can carry out a task type. */
-export function simulates(taskType: TaskType): boolean {
-  return taskType === CUSTOM || taskType.suffix in BUILT_IN;
-}
-
-export function consolidator(core: EngineCore, job: LabelingJob): Consolidator {
-  const fn = job.plan.consolidationFunction;
+export function consolidator(core: EngineCore, job: LabelingJob, output: JobOutput): Consolidator {
+  const { consolidationFunction: fn, taskType, labels, categories } = job.plan;
   const context: LabelContext = {
     jobName: job.name,
-    labels: job.plan.labels,
-    outputType: job.plan.taskType.outputType ?? CUSTOM.outputType!,
+    labels,
+    categories,
+    outputType: taskType.outputType ?? CUSTOM.outputType!,
     workers: job.request.HumanTaskConfig.NumberOfHumanWorkersPerDataObject,
+    adjusts: taskType.review === 'adjustment',
     now: () => new Date(core.clock.now()),
+    store: (name, content, contentType) => output.put(`annotations/consolidated-annotation/output/${name}`, content, contentType),
   };
   if (fn?.kind === 'own') {
     return async (objects, payloadUri) => readAnswer(await invokeTaskFunction(core, fn.arn, event(job, payloadUri)), objects, job, context);
   }
-  const consolidate = BUILT_IN[fn?.taskType.suffix ?? 'PassThrough'](context);
+  const consolidate = kindOf(fn?.taskType ?? CUSTOM).consolidation(context);
   return async (objects) => consolidate(objects);
 }
 
@@ -71,17 +63,4 @@ function readEntry(entry: AnswerEntry | undefined, attribute: string, context: L
   return label === undefined
     ? new Error(`the annotation consolidation function answered no consolidatedAnnotation.content["${attribute}"]`)
     : { label, metadata: customMetadata(context) };
-}
-
-/** Without a consolidation function the label is empty and points to the workers' answers. */
-function withoutConsolidation(context: LabelContext): Consolidate {
-  return (objects) => new Map(objects.map(({ datasetObjectId, annotations }) => [datasetObjectId, {
-    label: {},
-    metadata: { ...customMetadata(context), 'worker-response-ref': annotations.at(-1)!.responseUri },
-  }]));
-}
-
-/** Custom workflows spell these keys with underscores. */
-function customMetadata({ jobName, now }: LabelContext): Record<string, unknown> {
-  return { 'job_name': jobName, 'type': CUSTOM.outputType, 'human-annotated': 'yes', 'creation_date': creationDate(now()) };
 }

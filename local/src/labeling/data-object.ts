@@ -3,6 +3,7 @@ import type { DataKind } from '../services/sagemaker/task-types';
 const LONGEST_LINE = 100_000;
 const LONGEST_VALUE = 20_000;
 const IMAGE = /\.(?:jpe?g|png)$/i;
+const VIDEO = /\.(?:mp4|ogg|webm)$/i;
 
 export interface DataObject {
   /** The whole manifest line. */
@@ -66,6 +67,12 @@ function checkKind({ source, sourceRef }: DataObject, data: DataKind): void {
   }
   if (data === 'text' && source === undefined) {
     throw new Error('a text task needs "source"');
+  }
+  if ((data === 'video-frames' || data === 'point-cloud') && sourceRef === undefined) {
+    throw new Error(`a task of ${data === 'point-cloud' ? 'point clouds' : 'video frames'} needs "source-ref"`);
+  }
+  if (data === 'video-clip' && (sourceRef === undefined || !VIDEO.test(sourceRef))) {
+    throw new Error('a task of video clips needs "source-ref" with the URI of a .mp4, .ogg or .webm object');
   }
   if (data === 'image' && (sourceRef === undefined || !IMAGE.test(sourceRef))) {
     throw new Error('an image task needs "source-ref" with the URI of a .jpg, .jpeg or .png object');

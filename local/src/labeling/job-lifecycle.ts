@@ -2,9 +2,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AnnotatorProfile } from './annotator';
 import type { Crews } from './crews';
 import type { RequestedFailure } from './failure-control';
-import { LabelingRun, type RunListener } from './labeling-run';
+import { LabelingRun } from './labeling-run';
 import { Manifest } from './manifest';
 import { JobObservers } from './observers';
+import type { Run, RunListener } from './run';
 import { taskPreparation } from './task-preparation';
 import type { Truths } from './truths';
 import { workerIdentity } from './worker-identity';
@@ -38,7 +39,7 @@ export interface LifecycleParts {
 /** Takes jobs from Initializing to one of their ends. */
 export class JobLifecycle {
   private readonly observers: JobObservers;
-  private readonly runs = new Map<LabelingJob, LabelingRun>();
+  private readonly runs = new Map<LabelingJob, Run>();
   private readonly requestedFailures = new Map<LabelingJob, RequestedFailure>();
   private readonly expiries = new Map<LabelingJob, ScheduledEvent>();
 
@@ -109,14 +110,14 @@ export class JobLifecycle {
     return manifest;
   }
 
-  private run(job: LabelingJob, manifest: Manifest): LabelingRun {
+  private run(job: LabelingJob, manifest: Manifest): Run {
     const { core, workteams, workforces, crews, truths, templates } = this.parts;
     const { WorkteamArn, NumberOfHumanWorkersPerDataObject } = job.request.HumanTaskConfig;
     const team = workteams.findByArn(WorkteamArn);
     const crew = crews.of(WorkteamArn, NumberOfHumanWorkersPerDataObject);
     const identify = (profile: AnnotatorProfile) => workerIdentity(core.settings, profile, team, workforces.current?.OidcConfig?.Issuer);
     const prepare = taskPreparation(core, job, templates);
-    return new LabelingRun({ core, job, manifest, crew, truths, prepare, identify, listener: this.listener(job) });
+    return new LabelingRun({ core, job, crew, truths, prepare, identify, listener: this.listener(job) }, manifest);
   }
 
   private listener(job: LabelingJob): RunListener {

@@ -1,5 +1,5 @@
 import type { AnsweredObject, ConsolidatedLabel, Consolidation } from './labeled-object';
-import type { Manifest } from './manifest';
+import type { Records } from './records';
 import type { EngineCore } from '../core/engine';
 import type { LabelingJob } from '../services/sagemaker/labeling-job';
 import { formatS3Uri, joinS3, parseS3Uri, type S3Location } from '../services/sagemaker/s3-uri';
@@ -22,7 +22,7 @@ export class JobOutput {
   async consolidationRequest(iteration: number, objects: readonly AnsweredObject[]): Promise<string> {
     return this.putJson(this.timestamped(`annotations/consolidated-annotation/consolidation-request/iteration-${iteration}`), objects.map((object) => ({
       datasetObjectId: object.datasetObjectId,
-      dataObject: object.dataObject,
+      dataObject: object.data.source !== undefined ? { content: object.data.source } : { s3Uri: object.data.sourceRef },
       annotations: object.annotations.map(({ workerId, answer }) => ({ workerId, annotationData: { content: JSON.stringify(answer) } })),
     })));
   }
@@ -37,7 +37,7 @@ export class JobOutput {
   }
 
   /** Line for line the input, labeled lines with their label. */
-  async manifest(manifest: Manifest, labels: ReadonlyMap<number, string>): Promise<string> {
+  async manifest(manifest: Records, labels: ReadonlyMap<number, string>): Promise<string> {
     const lines = Array.from({ length: manifest.size }, (_, index) => {
       const line = manifest.line(index);
       const members = labels.get(index);
@@ -65,13 +65,14 @@ export class JobOutput {
     return this.put(name, JSON.stringify(content), 'application/json');
   }
 
-  private async put(name: string, body: string, contentType: string): Promise<string> {
+  /** Stores something below the job's folder and returns its URI. */
+  async put(name: string, body: string | Buffer, contentType: string): Promise<string> {
     const { bucket, key } = joinS3(this.base, name);
     const kmsKeyId = this.job.request.OutputConfig.KmsKeyId;
     await this.core.call('s3', 'PutObject', {
       Bucket: bucket,
       Key: key,
-      Body: Buffer.from(body),
+      Body: typeof body === 'string' ? Buffer.from(body) : body,
       ContentType: contentType,
       ...(kmsKeyId ? { ServerSideEncryption: 'aws:kms', SSEKMSKeyId: kmsKeyId } : {}),
     });

@@ -1,19 +1,18 @@
-export type LineState = 'waiting' | 'carried' | 'open' | 'labeled' | 'failed' | 'excluded';
-const STATES: readonly LineState[] = ['waiting', 'carried', 'open', 'labeled', 'failed', 'excluded'];
+import { Records } from './records';
 
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 
 /** An input manifest as one buffer and the lines' positions: a hundred thousand objects are not a hundred thousand parsed lines. */
-export class Manifest {
+export class Manifest extends Records {
   private readonly starts: Uint32Array;
   private readonly states: Uint8Array;
-  private readonly counts = new Map<LineState, number>();
 
   constructor(private readonly bytes: Buffer) {
+    super();
     this.starts = Uint32Array.from(lineStarts(bytes));
     this.states = new Uint8Array(this.starts.length - 1);
-    this.counts.set('waiting', this.size);
+    this.arrived(this.size);
   }
 
   get size(): number {
@@ -27,20 +26,6 @@ export class Manifest {
     return this.bytes.toString('utf8', this.starts[index], Math.max(end, this.starts[index]));
   }
 
-  state(index: number): LineState {
-    return STATES[this.states[index]];
-  }
-
-  setState(index: number, state: LineState): void {
-    this.counts.set(this.state(index), this.count(this.state(index)) - 1);
-    this.counts.set(state, this.count(state) + 1);
-    this.states[index] = STATES.indexOf(state);
-  }
-
-  count(state: LineState): number {
-    return this.counts.get(state) ?? 0;
-  }
-
   /** The first lines that wait, from `start` on. */
   waiting(start: number, most: number): number[] {
     const found: number[] = [];
@@ -50,6 +35,14 @@ export class Manifest {
       }
     }
     return found;
+  }
+
+  protected stateNumber(index: number): number {
+    return this.states[index];
+  }
+
+  protected setStateNumber(index: number, state: number): void {
+    this.states[index] = state;
   }
 }
 

@@ -18,7 +18,8 @@ export function preAnnotation(core: EngineCore, { arn, plan }: LabelingJob): (ob
   if (fn === undefined || fn.taskType.suffix === 'PassThrough') {
     return async ({ line }) => ({ input: line });
   }
-  return async ({ source, sourceRef }) => ({ input: { taskObject: source ?? sourceRef, labels } });
+  const reviews = fn.taskType.review !== undefined;
+  return async ({ source, sourceRef, line }) => ({ input: { taskObject: source ?? sourceRef, labels, ...(reviews && { manifestLine: line }) } });
 }
 
 function readAnswer(answer: unknown): TaskInput {

@@ -1,26 +1,6 @@
 import type { AnnotatorProfile } from './annotator';
 import type { AcceptedTask } from './crew';
-import type { Annotation } from './labeled-object';
-import type { FormField } from './worker-form';
-
-/** An object with its tasks before the workers. */
-export interface OpenObject {
-  readonly index: number;
-  readonly contentKey: string;
-  readonly dataObject: { readonly content: string } | { readonly s3Uri: string };
-  readonly fields: readonly FormField[];
-  readonly annotations: Annotation[];
-  /** Who has seen it, whatever came of that. */
-  readonly seenBy: Set<string>;
-  /** Tasks that somebody has accepted just now. */
-  accepted: number;
-  declined: number;
-  closed: boolean;
-}
-
-export function openObject(index: number, contentKey: string, dataObject: OpenObject['dataObject'], fields: readonly FormField[]): OpenObject {
-  return { index, contentKey, dataObject, fields, annotations: [], seenBy: new Set(), accepted: 0, declined: 0, closed: false };
-}
+import type { OpenObject } from './open-object';
 
 /** What happens to a batch's tasks. */
 export interface BatchHandlers {

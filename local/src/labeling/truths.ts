@@ -1,9 +1,19 @@
 import { createHash } from 'node:crypto';
-import type { Truth } from './judgement';
+import type { Box, Span } from './forms/shapes';
+import type { Truth } from './forms/truth';
 
 /** A short stand-in for an object's content, which may be long. */
 export function contentKey(content: string): string {
   return createHash('sha256').update(content).digest('base64url').slice(0, 24);
+}
+
+/** What somebody stated about one object. */
+export interface StatedTruth {
+  readonly labels?: readonly string[];
+  readonly boxes?: readonly Box[];
+  readonly entities?: readonly Span[];
+  /** Nobody takes its tasks. */
+  readonly declined?: boolean;
 }
 
 /**
@@ -11,38 +21,36 @@ export function contentKey(content: string): string {
  * the same for every annotator, every job and every run with the same seed.
  */
 export class Truths {
-  private readonly labels = new Map<string, readonly string[]>();
-  private readonly unwanted = new Set<string>();
+  private readonly stated = new Map<string, StatedTruth>();
 
   constructor(private readonly random: (name: string) => () => number) {}
 
   get size(): number {
-    return this.labels.size;
+    return this.stated.size;
   }
 
   /** `content` is the text of `source` or the URI of `source-ref`. */
-  tell(content: string, labels: readonly string[]): void {
-    this.labels.set(contentKey(content), labels);
+  tell(content: string, truth: StatedTruth): void {
+    this.stated.set(contentKey(content), truth);
   }
 
-  /** Every annotator declines the object's tasks, or none does any more. */
-  refuse(content: string, declined: boolean): void {
-    this.unwanted[declined ? 'add' : 'delete'](contentKey(content));
-  }
-
-  isRefused(key: string): boolean {
-    return this.unwanted.has(key);
+  /** Every annotator declines the object's tasks. */
+  isDeclined(key: string): boolean {
+    return this.stated.get(key)?.declined === true;
   }
 
   of(key: string): Truth {
-    const stated = this.labels.get(key) ?? [];
+    const { labels = [], boxes, entities } = this.stated.get(key) ?? {};
     return {
-      text: stated[0],
+      text: labels[0],
+      boxes,
+      entities,
       level: this.random(`truth/${key}/level`)(),
       among: (options, many) => {
-        const known = options.filter((option) => stated.includes(option));
+        const known = options.filter((option) => labels.includes(option));
         return known.length > 0 ? known.slice(0, many ? undefined : 1) : this.draw(key, options, many);
       },
+      drawn: (what) => this.random(`truth/${key}/${what}`),
     };
   }
 

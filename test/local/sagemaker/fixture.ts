@@ -47,7 +47,7 @@ export class LabelingFixture {
     await this.engine.stop();
   }
 
-  async put(key: string, body: string): Promise<string> {
+  async put(key: string, body: string | Buffer): Promise<string> {
     await this.s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: key, Body: Buffer.from(body) }));
     return `s3://${BUCKET}/${key}`;
   }
@@ -64,6 +64,12 @@ export class LabelingFixture {
     const [, bucket, key] = /^s3:\/\/([^/]+)\/(.*)$/.exec(uri)!;
     const { Body } = await this.s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
     return Body!.transformToString();
+  }
+
+  async readBytes(uri: string): Promise<Buffer> {
+    const [, bucket, key] = /^s3:\/\/([^/]+)\/(.*)$/.exec(uri)!;
+    const { Body } = await this.s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    return Buffer.from(await Body!.transformToByteArray());
   }
 
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- manifest lines hold whatever a test put there

@@ -14,7 +14,6 @@ import { accountQuota, inUse, limitExceeded } from './errors';
 import type { JobStore } from './job-store';
 import { isStreaming, NO_COUNTERS, type LabelingJob, type LabelingJobRequest, type LabelingPlan } from './labeling-job';
 import { checkTags } from './tags';
-import type { TaskType } from './task-types';
 import type { EngineCore } from '../../core/engine';
 import { ServiceError } from '../../core/service';
 
@@ -26,8 +25,6 @@ export interface CreationContext {
   readonly workteamExists: (arn: string) => boolean;
   /** Parses worker templates as the run will. */
   readonly templates: Liquid;
-  /** Task types that the simulated annotators can work on. */
-  readonly simulates: (taskType: TaskType) => boolean;
   readonly jobReferenceCode: () => string;
 }
 
@@ -70,17 +67,16 @@ async function checkRequest(context: CreationContext, request: LabelingJobReques
   await checkStreaming(core, request);
   await checkRole(core, 'RoleArn', request.RoleArn);
   const template = await checkUserInterface(core, config, taskType, context.templates);
-  const labels = await checkLabelCategories(core, request, taskType);
+  const categories = await checkLabelCategories(core, request, taskType);
   await checkInput(core, request, taskType);
-  checkSimulated(context, request, taskType);
-  return { taskType, preFunction: pre, consolidationFunction: consolidation, template, labels };
+  checkSimulated(request);
+  return { taskType, preFunction: pre, consolidationFunction: consolidation, template, labels: categories.labels.map(({ label }) => label), categories };
 }
 
 /** A valid request that the engine cannot run is refused under its own name, not accepted and left alone. */
-function checkSimulated({ simulates }: CreationContext, request: LabelingJobRequest, taskType: TaskType): void {
+function checkSimulated(request: LabelingJobRequest): void {
   const missing = request.InputConfig.DataSource.SnsDataSource ? 'streaming labeling jobs'
-    : request.LabelingJobAlgorithmsConfig ? 'automated data labeling'
-      : !simulates(taskType) ? `the task type ${taskType.suffix}` : undefined;
+    : request.LabelingJobAlgorithmsConfig ? 'automated data labeling' : undefined;
   if (missing !== undefined) {
     throw new ServiceError('NotImplemented', `sagemaker CreateLabelingJob: the request is valid, but the local engine does not simulate ${missing}`, 501);
   }

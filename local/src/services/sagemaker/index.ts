@@ -11,7 +11,6 @@ import { Workteams } from './workteams';
 import type { EngineCore } from '../../core/engine';
 import type { Service } from '../../core/service';
 import { annotatorControl } from '../../labeling/annotator-control';
-import { simulates } from '../../labeling/consolidation';
 import { Crews } from '../../labeling/crews';
 import { failureControl } from '../../labeling/failure-control';
 import { JobLifecycle } from '../../labeling/job-lifecycle';
@@ -36,7 +35,6 @@ export function createSageMaker(core: EngineCore): Service {
     core,
     jobs,
     workteamExists,
-    simulates,
     templates: templates.parser,
     jobReferenceCode: () => Math.floor(codes() * 1e8).toString().padStart(8, '0') + jobs.size.toString().padStart(6, '0'),
   };

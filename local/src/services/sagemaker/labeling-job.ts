@@ -1,3 +1,4 @@
+import type { LabelCategories } from './label-category-file';
 import type { TaskType } from './task-types';
 
 export type LabelingJobStatus = 'Initializing' | 'InProgress' | 'Completed' | 'Failed' | 'Stopping' | 'Stopped';
@@ -66,7 +67,9 @@ export interface LabelingPlan {
   readonly preFunction?: TaskFunction;
   readonly consolidationFunction?: TaskFunction;
   readonly template: string;
+  /** The names of the label categories. */
   readonly labels: readonly string[];
+  readonly categories: LabelCategories;
 }
 
 export type TaskFunction = { readonly kind: 'built-in'; readonly taskType: TaskType } | { readonly kind: 'own'; readonly arn: string };

@@ -1,10 +1,11 @@
+import { NO_CATEGORIES } from './label-category-file';
 import type { LabelingJobRequest, LabelingPlan } from './labeling-job';
 import { FUNCTION_ACCOUNTS, TASK_TYPE_BY_SUFFIX } from './task-types';
 import type { EngineSettings } from '../../core/engine';
 
 const SUFFIX = 'TextMultiClass';
 
-export const SEEDED_PLAN: LabelingPlan = { taskType: TASK_TYPE_BY_SUFFIX.get(SUFFIX)!, template: '', labels: [] };
+export const SEEDED_PLAN: LabelingPlan = { taskType: TASK_TYPE_BY_SUFFIX.get(SUFFIX)!, template: '', labels: [], categories: NO_CATEGORIES };
 
 /** What a seeded job is said to have been created with; nothing of it needs to exist. */
 export function seededRequest({ partition, region, accountId }: EngineSettings): Omit<LabelingJobRequest, 'LabelingJobName'> {

@@ -26,7 +26,7 @@ interface FrameFile {
 }
 
 /** The form of label category files that video frame and 3D point cloud jobs read. */
-export function checkFrameLabelCategories(what: string, content: LabelCategoryFile, taskType: TaskType): string[] {
+export function checkFrameLabelCategories(what: string, content: LabelCategoryFile, taskType: TaskType): void {
   const file = content as FrameFile;
   const refuse = (message: string): never => { throw invalid(`${what}: ${message}`); };
   if (file.documentVersion !== VERSION) {
@@ -44,7 +44,6 @@ export function checkFrameLabelCategories(what: string, content: LabelCategoryFi
   if ((file.instructions?.shortInstruction?.length ?? 0) >= 255 || (file.instructions?.fullInstruction?.length ?? 0) >= 2048) {
     refuse('"shortInstruction" has fewer than 255 and "fullInstruction" fewer than 2,048 characters');
   }
-  return labels;
 }
 
 type Refuse = (message: string) => never;

@@ -1,5 +1,6 @@
 import type { EngineCore } from '../../../core/engine';
 import { invalid } from '../errors';
+import { NO_CATEGORIES, type LabelCategories } from '../label-category-file';
 import type { LabelingJobRequest } from '../labeling-job';
 import type { TaskType } from '../task-types';
 import { checkFrameLabelCategories } from './frame-label-categories';
@@ -15,24 +16,26 @@ export interface LabelCategoryFile {
   readonly 'instructions'?: { readonly shortInstruction?: unknown; readonly fullInstruction?: unknown };
 }
 
-/** Reads the label category file by the task type's rules and returns the labels in order. */
-export async function checkLabelCategories(core: EngineCore, request: LabelingJobRequest, taskType: TaskType): Promise<string[]> {
+/** Reads the label category file by the task type's rules. */
+export async function checkLabelCategories(core: EngineCore, request: LabelingJobRequest, taskType: TaskType): Promise<LabelCategories> {
   const uri = request.LabelCategoryConfigS3Uri;
   if (uri === undefined) {
     if (taskType.labels.form === 'optional') {
-      return [];
+      return NO_CATEGORIES;
     }
     throw invalid(`${MEMBER} is required for the task type ${taskType.suffix}`);
   }
   const what = `${MEMBER} '${uri}'`;
   const file = parse(what, await readText(core, MEMBER, uri));
   if (taskType.labels.form === 'frames') {
-    return checkFrameLabelCategories(what, file, taskType);
+    checkFrameLabelCategories(what, file, taskType);
+    return file as LabelCategories;
   }
   if (taskType.suffix === 'NamedEntityRecognition') {
     checkInstructions(what, file);
   }
-  return checkPlain(what, file, taskType);
+  checkPlain(what, file, taskType);
+  return file as LabelCategories;
 }
 
 function parse(what: string, text: string): LabelCategoryFile {
@@ -48,7 +51,7 @@ function parse(what: string, text: string): LabelCategoryFile {
   return file;
 }
 
-function checkPlain(what: string, file: LabelCategoryFile, taskType: TaskType): string[] {
+function checkPlain(what: string, file: LabelCategoryFile, taskType: TaskType): void {
   if (file['document-version'] !== PLAIN_VERSION) {
     throw invalid(`${what} must have "document-version": "${PLAIN_VERSION}", got ${JSON.stringify(file['document-version'])}`);
   }
@@ -64,7 +67,6 @@ function checkPlain(what: string, file: LabelCategoryFile, taskType: TaskType): 
   if (long !== undefined) {
     throw invalid(`${what}: the label '${long.slice(0, 40)}…' has ${long.length} characters; a label has at most ${LONGEST_LABEL}`);
   }
-  return labels;
 }
 
 /** The `label` of every entry: non-empty texts, each once. */

@@ -42,7 +42,7 @@ export function checkTemplate(what: string, template: string, parser: Liquid): v
   } catch (error) {
     throw invalid(`${what} is not valid Liquid: ${(error as Error).message}`);
   }
-  if (!/<crowd-form[\s>]/i.test(template)) {
-    throw invalid(`${what} has no <crowd-form> element: a worker's answer could not be submitted`);
+  if (!/<crowd-(?:form|entity-annotation)[\s>]/i.test(template)) {
+    throw invalid(`${what} has no <crowd-form> element (nor <crowd-entity-annotation>, which submits by itself): a worker's answer could not be submitted`);
   }
 }

@@ -1,15 +1,12 @@
-import type { AnnotatorProfile } from './annotator';
-import type { FormField } from './worker-form';
-
-/** What is true of one object: stated, or drawn once for all annotators alike. */
-export interface Truth {
-  /** The right text, where one was stated. */
-  readonly text?: string;
-  /** A number in [0, 1) that stands for everything else about the object. */
-  readonly level: number;
-  /** The right ones among the options, in their order; never empty unless there are no options. */
-  among(options: readonly string[], many: boolean): string[];
-}
+import { answerBoxes } from './answer-boxes';
+import { answerFrames } from './answer-frames';
+import { answerMask } from './answer-mask';
+import { answerPointCloud } from './answer-point-cloud';
+import { answerSpans } from './answer-spans';
+import type { FormField } from './form-field';
+import { judgeMany, judgeOne, pick } from './judging';
+import type { Truth } from './truth';
+import type { AnnotatorProfile } from '../annotator';
 
 /** Fills in a form as the crowd elements would submit it. */
 export function answerForm(fields: readonly FormField[], truth: Truth, profile: AnnotatorProfile, random: () => number): Record<string, unknown> {
@@ -41,6 +38,16 @@ function answerField(field: FormField, truth: Truth, profile: AnnotatorProfile, 
     }
     case 'text':
       return { [field.name]: (field.preset ?? writeText(truth, profile, random)).slice(0, field.maxLength) };
+    case 'boxes':
+      return { [field.name]: answerBoxes(field, truth, profile, random) };
+    case 'mask':
+      return { [field.name]: answerMask(field, truth, profile, random) };
+    case 'spans':
+      return { [field.name]: answerSpans(field, truth, profile, random) };
+    case 'frames':
+      return answerFrames(field, truth, profile, random);
+    case 'point-cloud':
+      return answerPointCloud(field, truth, profile, random);
   }
 }
 
@@ -52,21 +59,6 @@ function answerRadio(buttons: ReadonlyArray<{ name: string; value: string }>, ch
     answer[button.name] = { ...answer[button.name], [button.value]: at === index };
   });
   return answer;
-}
-
-function judgeOne(options: readonly string[], right: string, profile: AnnotatorProfile, random: () => number): string {
-  const wrong = options.filter((option) => option !== right);
-  if (random() < profile.accuracy || wrong.length === 0) {
-    return right;
-  }
-  return profile.bias !== undefined && wrong.includes(profile.bias) ? profile.bias : pick(wrong, random);
-}
-
-/** Misses each right option, or adds one that is wrong, as often as the annotator errs; at least one is chosen. */
-function judgeMany(options: readonly string[], right: readonly string[], profile: AnnotatorProfile, random: () => number): string[] {
-  const extra = (1 - profile.accuracy) / Math.max(1, options.length - right.length);
-  const chosen = options.filter((option) => random() < (right.includes(option) ? profile.accuracy : extra));
-  return chosen.length > 0 ? chosen : [right[0] ?? pick(options, random)];
 }
 
 function judgeNumber(min: number, max: number, step: number, level: number, profile: AnnotatorProfile, random: () => number): number {
@@ -81,8 +73,4 @@ const WORDS = ['amber', 'birch', 'cedar', 'delta', 'ember', 'fjord', 'grove', 'h
 function writeText(truth: Truth, profile: AnnotatorProfile, random: () => number): string {
   const right = truth.text ?? `${WORDS[Math.floor(truth.level * WORDS.length)]} ${WORDS[Math.floor(truth.level * 1000) % WORDS.length]}`;
   return random() < profile.accuracy ? right : `${pick(WORDS, random)} ${pick(WORDS, random)}`;
-}
-
-function pick<T>(items: readonly T[], random: () => number): T {
-  return items[Math.floor(random() * items.length)];
 }

@@ -1,11 +1,15 @@
-import { creationDate, type Annotation, type AnsweredObject, type ConsolidatedLabel, type Consolidation, type LabelContext } from './labeled-object';
-import { WorkerModel, type Estimate, type Question } from './worker-model';
+import { commonMetadata, confidence } from './per-object';
+import type { TaskKind } from './task-kind';
+import type { Annotation, AnsweredObject, ConsolidatedLabel, Consolidation, LabelContext } from '../labeled-object';
+import { WorkerModel, type Estimate, type Question } from '../worker-model';
 
-/** Stands in for the service's own consolidation functions of classifications. */
-export type Consolidate = (objects: readonly AnsweredObject[]) => Consolidation;
+type ConsolidateAtOnce = (objects: readonly AnsweredObject[]) => Consolidation;
+
+export const SINGLE_LABEL: TaskKind = { consolidation: singleLabelConsolidation };
+export const MULTI_LABEL: TaskKind = { consolidation: multiLabelConsolidation };
 
 /** One class an object: its index, its name and how sure the workers' answers make it. */
-export function singleLabelConsolidation(context: LabelContext): Consolidate {
+export function singleLabelConsolidation(context: LabelContext): ConsolidateAtOnce {
   const model = new WorkerModel();
   return (objects) => {
     const read = objects.map((object) => readable(object, (annotation) => votes(annotation, labelOf(annotation), context)));
@@ -16,7 +20,7 @@ export function singleLabelConsolidation(context: LabelContext): Consolidate {
 }
 
 /** Every class that at least one worker chose, the surest first. */
-export function multiLabelConsolidation(context: LabelContext): Consolidate {
+function multiLabelConsolidation(context: LabelContext): ConsolidateAtOnce {
   const model = new WorkerModel();
   return (objects) => {
     const read = objects.map((object) => readable(object, (annotation) => labelsOf(annotation).map((label) => votes(annotation, label, context)[0])));
@@ -38,7 +42,7 @@ function perObject(objects: readonly AnsweredObject[], read: readonly unknown[],
 function singleLabel({ option, probabilities }: Estimate, context: LabelContext): ConsolidatedLabel {
   return {
     label: option,
-    metadata: { 'class-name': context.labels[option], 'confidence': confidence(probabilities[option], context), ...common(context) },
+    metadata: { 'class-name': context.labels[option], 'confidence': confidence(probabilities[option], context), ...commonMetadata(context) },
   };
 }
 
@@ -51,7 +55,7 @@ function multiLabel(chosen: Array<{ label: number; confidence: number }>, contex
     metadata: {
       'class-map': byLabel(({ label }) => context.labels[label]),
       'confidence-map': byLabel((each) => each.confidence),
-      ...common(context),
+      ...commonMetadata(context),
     },
   };
 }
@@ -103,13 +107,4 @@ function labelsOf({ answer }: Annotation): string[] {
     }
   }
   throw new Error('the answer has no "labels": the template has no multi-label classifier');
-}
-
-/** Zero where a single worker labels each object, as documented. */
-function confidence(probability: number, { workers }: LabelContext): number {
-  return workers === 1 ? 0 : Math.round(probability * 100) / 100;
-}
-
-function common({ jobName, outputType, now }: LabelContext): Record<string, unknown> {
-  return { 'type': outputType, 'job-name': `labeling-job/${jobName}`, 'human-annotated': 'yes', 'creation-date': creationDate(now()) };
 }

@@ -1,15 +1,7 @@
 import { parse as parseHtml, type HTMLElement } from 'node-html-parser';
-import { parse as parseYaml } from 'yaml';
-
-/** A part of a worker's form that an annotator can answer; `name` is its key in the answer. */
-export type FormField =
-  | { readonly kind: 'category'; readonly name: string; readonly options: readonly string[] }
-  | { readonly kind: 'categories'; readonly name: string; readonly options: readonly string[] }
-  | { readonly kind: 'radio'; readonly buttons: ReadonlyArray<{ readonly name: string; readonly value: string }> }
-  | { readonly kind: 'checkboxes'; readonly name: string; readonly values: readonly string[]; readonly required: readonly string[] }
-  | { readonly kind: 'select'; readonly name: string; readonly options: readonly string[] }
-  | { readonly kind: 'number'; readonly name: string; readonly min: number; readonly max: number; readonly step: number; readonly asText: boolean }
-  | { readonly kind: 'text'; readonly name: string; readonly preset?: string; readonly maxLength?: number };
+import { quoteInitialValues, readDrawings, type Eye } from './drawing-elements';
+import { listAttribute } from './element-attributes';
+import type { FormField } from './form-field';
 
 const CATEGORY = ['crowd-classifier', 'crowd-image-classifier'];
 const CATEGORIES = ['crowd-classifier-multi-select', 'crowd-image-classifier-multi-select'];
@@ -19,21 +11,22 @@ const NUMBERS = 'crowd-slider, input[type=number], input[type=range], crowd-inpu
 const TEXTS = 'crowd-input, crowd-text-area, input, textarea';
 const NOT_ANSWERED = ['hidden', 'submit', 'button', 'reset', 'image', 'file', 'radio', 'checkbox', 'number', 'range'];
 
-/** Elements that need an eye and a hand: shapes, masks, spans of text. */
-const DRAWING = ['crowd-bounding-box', 'crowd-instance-segmentation', 'crowd-keypoint', 'crowd-line', 'crowd-point', 'crowd-polygon', 'crowd-polyline',
-  'crowd-semantic-segmentation', 'crowd-entity-annotation', 'crowd-3d-point-cloud', 'crowd-video-object-detection'];
+/** Elements that the simulated annotators have no hand for. */
+const UNANSWERED = ['crowd-instance-segmentation', 'crowd-keypoint', 'crowd-line', 'crowd-point', 'crowd-polygon', 'crowd-polyline',
+  'crowd-3d-point-cloud', 'crowd-video-object-detection'];
 
 /** Finds in a rendered worker template what is to be answered, in document order of its kinds. */
-export function readWorkerForm(html: string): FormField[] {
-  const form = parseHtml(html, { comment: false }).querySelector('crowd-form');
+export async function readWorkerForm(html: string, eye: Eye): Promise<FormField[]> {
+  const form = parseHtml(quoteInitialValues(html), { comment: false }).querySelector('crowd-form, crowd-entity-annotation');
   if (form === null) {
-    throw new Error('the rendered template has no <crowd-form> element');
+    throw new Error('the rendered template has neither a <crowd-form> nor a <crowd-entity-annotation> element');
   }
-  const drawing = form.querySelector(DRAWING.join(', '));
-  if (drawing !== null) {
-    throw new Error(`the simulated annotators cannot answer <${drawing.rawTagName}>`);
+  const unanswered = form.querySelector(UNANSWERED.join(', '));
+  if (unanswered !== null) {
+    throw new Error(`the simulated annotators cannot answer <${unanswered.rawTagName}>`);
   }
-  const fields = [...classifiers(form), ...radios(form), ...checkboxes(form), ...selects(form), ...numbers(form), ...texts(form)];
+  const chosen = [...classifiers(form), ...radios(form), ...checkboxes(form), ...selects(form), ...numbers(form), ...texts(form)];
+  const fields = [...await readDrawings(form, eye), ...chosen];
   if (fields.length === 0) {
     throw new Error('the rendered template has nothing to answer inside <crowd-form>');
   }
@@ -43,28 +36,13 @@ export function readWorkerForm(html: string): FormField[] {
 function classifiers(form: HTMLElement): FormField[] {
   return form.querySelectorAll([...CATEGORY, ...CATEGORIES].join(', ')).map((element) => {
     const tag = element.rawTagName.toLowerCase();
-    const options = list(element, 'categories');
+    const options = listAttribute(element, 'categories').map(String);
     if (options.length === 0) {
       throw new Error(`<${tag}> has no categories`);
     }
     const kind = CATEGORIES.includes(tag) ? 'categories' : 'category';
     return { kind, name: element.getAttribute('name') ?? tag, options };
   });
-}
-
-/** An attribute that holds a JSON array; the guide's examples write it with single quotes as well, as in YAML. */
-function list(element: HTMLElement, attribute: string): string[] {
-  const written = element.getAttribute(attribute) ?? '[]';
-  let values: unknown;
-  try {
-    values = parseYaml(written);
-  } catch {
-    values = undefined;
-  }
-  if (!Array.isArray(values)) {
-    throw new Error(`the attribute "${attribute}" of <${element.rawTagName}> is not a JSON array: ${written.slice(0, 80)}`);
-  }
-  return values.map(String);
 }
 
 /** Buttons of one `crowd-radio-group`, or plain ones of one name, exclude each other. */
