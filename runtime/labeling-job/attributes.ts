@@ -6,7 +6,7 @@ import { cutToBytes } from '../shared/errors';
 const MAX_MESSAGE_BYTES = 600;
 
 /** Every attribute, on every path: CloudFormation fails a stack that asks for one which is missing. */
-export function attributes(job: ObservedJob | undefined, notes: readonly string[]): LabelingJobAttributes {
+export function attributes(job: ObservedJob | undefined, notes: readonly string[], drift = 0): LabelingJobAttributes {
   return {
     LabelingJobName: job?.name ?? '',
     LabelingJobArn: job?.arn ?? '',
@@ -20,5 +20,6 @@ export function attributes(job: ObservedJob | undefined, notes: readonly string[
     FailedNonRetryableError: String(job?.counters.failedNonRetryableError ?? 0),
     Unlabeled: String(job?.counters.unlabeled ?? 0),
     Message: cutToBytes(notes.join('; '), MAX_MESSAGE_BYTES),
+    Drift: String(drift),
   };
 }

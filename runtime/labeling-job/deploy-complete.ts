@@ -6,7 +6,7 @@ import { clearFormerBucket } from './former-bucket';
 import { LedgerSession, Writer } from './ledger-session';
 import { newestOf, ObservedJob, observe, withLeftovers } from './observe';
 import { Ports } from './ports';
-import { decodeLabelingJobProperties, LabelingJobInput } from '../../src/groundtruth/private/labeling-job-contract';
+import { decodeLabelingJobProperties, LabelingJobInput } from '../../src/groundtruth/private/labeling-job-decoding-contract';
 import { JobState } from '../../src/model/job-state';
 import { learn, recordStop, recordTags } from '../../src/model/ledger-transitions';
 import { isSettled, Plan, Step } from '../../src/model/plan';

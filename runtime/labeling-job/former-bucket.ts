@@ -1,7 +1,7 @@
 import { DeployEvent, ledgerKey } from './events';
 import { updateLedger } from './ledger-session';
 import { Ports } from './ports';
-import { LabelingJobInput } from '../../src/groundtruth/private/labeling-job-contract';
+import { LabelingJobInput } from '../../src/groundtruth/private/labeling-job-decoding-contract';
 import { Ledger } from '../../src/model/ledger';
 import { standing } from '../../src/model/ledger-transitions';
 import { logError } from '../shared/log';

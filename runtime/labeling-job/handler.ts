@@ -5,7 +5,7 @@ import { onDeploy } from './on-deploy';
 import { onRemove } from './on-remove';
 import { Ports } from './ports';
 import { patienceSeconds, removeComplete } from './remove-complete';
-import { decodeLabelingJobProperties, decodeLabelingJobRemoval } from '../../src/groundtruth/private/labeling-job-contract';
+import { decodeLabelingJobProperties, decodeLabelingJobRemoval } from '../../src/groundtruth/private/labeling-job-decoding-contract';
 import { IsCompleteResponse, OnEventResponse } from '../shared/custom-resource';
 import { errorMessage, isAccessDenied, isTransient, UserError } from '../shared/errors';
 import { log, logError, logEvent } from '../shared/log';

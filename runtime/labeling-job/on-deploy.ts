@@ -3,7 +3,7 @@ import { fromFormerBucket, leaveFormerBucket } from './former-bucket';
 import { refuseSuperseded, updateLedger } from './ledger-session';
 import { observe } from './observe';
 import { Ports } from './ports';
-import { decodeLabelingJobProperties, LabelingJobInput } from '../../src/groundtruth/private/labeling-job-contract';
+import { decodeLabelingJobProperties, LabelingJobInput } from '../../src/groundtruth/private/labeling-job-decoding-contract';
 import { identityHash, revisionHash } from '../../src/model/groundtruth/identity';
 import { parseResourceId, resourceId } from '../../src/model/groundtruth/names';
 import { DesiredVersion, emptyLedger, Ledger } from '../../src/model/ledger';

@@ -1,7 +1,7 @@
 import { ledgerKey, RemoveEvent } from './events';
 import { refuseSuperseded, updateLedger } from './ledger-session';
 import { Ports } from './ports';
-import { decodeLabelingJobRemoval } from '../../src/groundtruth/private/labeling-job-contract';
+import { decodeLabelingJobRemoval } from '../../src/groundtruth/private/labeling-job-decoding-contract';
 import { parseResourceId } from '../../src/model/groundtruth/names';
 import { bury, deleteScope, standing } from '../../src/model/ledger-transitions';
 import { OnEventResponse } from '../shared/custom-resource';

@@ -4,7 +4,7 @@ import { ledgerKey, ownerOf, RemoveEvent, Waiting } from './events';
 import { LedgerSession } from './ledger-session';
 import { observe, ObservedJob } from './observe';
 import { Ports } from './ports';
-import { decodeLabelingJobRemoval, LabelingJobRemoval } from '../../src/groundtruth/private/labeling-job-contract';
+import { decodeLabelingJobRemoval, LabelingJobRemoval } from '../../src/groundtruth/private/labeling-job-decoding-contract';
 import { parseResourceId } from '../../src/model/groundtruth/names';
 import { emptyLedger } from '../../src/model/ledger';
 import { learn } from '../../src/model/ledger-transitions';

@@ -5,7 +5,8 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { jobProps, newStack, synthJob } from './fixtures';
 import { groundtruth, LabelCategories, ReconcileOn } from '../../src';
-import { decodeLabelingJobProperties, LABELING_JOB_ATTRIBUTES } from '../../src/groundtruth/private/labeling-job-contract';
+import { LABELING_JOB_ATTRIBUTES } from '../../src/groundtruth/private/labeling-job-contract';
+import { decodeLabelingJobProperties } from '../../src/groundtruth/private/labeling-job-decoding-contract';
 
 const { ContentClassifier, InputManifest, JobRemoval, LabelingJob, TaskPrice, TaskType, Workteam } = groundtruth;
 const PUBLIC_TEAM = 'arn:aws:sagemaker:us-east-1:394669845002:workteam/public-crowd/default';
@@ -179,7 +180,7 @@ describe('the resource', () => {
   test('has every attribute of the contract', () => {
     const { job, stack } = synthJob();
     const values = [job.labelingJobName, job.labelingJobArn, job.labelingJobStatus, job.state, job.generation, job.outputDatasetS3Uri,
-      job.totalLabeled, job.humanLabeled, job.machineLabeled, job.failedNonRetryableError, job.unlabeled, job.message];
+      job.totalLabeled, job.humanLabeled, job.machineLabeled, job.failedNonRetryableError, job.unlabeled, job.message, job.drift];
     expect(values.map((value) => stack.resolve(value)['Fn::GetAtt'][1])).toEqual([...LABELING_JOB_ATTRIBUTES]);
   });
 

@@ -1,9 +1,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { FakeStack } from './labeling-job/fake-stack';
-import {
-  CONTRACT_VERSION, decodeLabelingJobProperties, decodeLabelingJobRemoval, LabelingJobProperties,
-} from '../../src/groundtruth/private/labeling-job-contract';
+import { CONTRACT_VERSION, LabelingJobProperties } from '../../src/groundtruth/private/labeling-job-contract';
+import { decodeLabelingJobProperties, decodeLabelingJobRemoval } from '../../src/groundtruth/private/labeling-job-decoding-contract';
 import { decodeLabelingJobInventoryProperties } from '../../src/groundtruth/private/labeling-job-inventory-contract';
 
 /** Every property shape ever released, as CloudFormation delivers it: Delete and rollback bring old ones back. */

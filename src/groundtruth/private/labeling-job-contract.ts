@@ -1,5 +1,7 @@
+import type { DesiredState } from '../../model/resume-policy';
+
 /**
- * What passes between the `LabelingJob` construct and its handler. Both sides import this file; it imports nothing.
+ * What passes between the `LabelingJob` construct and its handler. Both sides import this file; it imports the model only.
  * Every shape ever released stays readable: Delete and rollback bring old ones back (see test/fixtures/contracts).
  */
 export const LABELING_JOB_RESOURCE_TYPE = 'Custom::GroundTruthLabelingJob';
@@ -31,7 +33,8 @@ export interface LabelingJobProperties {
   readonly LabelsOnlyUnlabeled: string;
   /** Allows another identity on a job that has labels; must differ from the one recorded with the last identity change. */
   readonly Relabel?: string;
-  readonly RemovalMode: RemovalMode;
+  /** `STOP` without it; for a resource that adopts, whose job it did not start, `RETAIN`. */
+  readonly RemovalMode?: RemovalMode;
   /** Seconds that DRAIN waits at most. */
   readonly DrainTimeoutSeconds?: string;
   /** What DRAIN does when its time is over: `STOP` (default) or `RETAIN`. */
@@ -44,6 +47,25 @@ export interface LabelingJobProperties {
   readonly WaitForStatus?: string;
   /** Changes when the user wants the state to be reconciled (`ReconcileOn.PARAMETER`). */
   readonly ReconcileNonce?: string;
+  /** Name of an existing job that becomes the first generation. */
+  readonly Adopt?: string;
+  /** A `ResumePolicy` as JSON text: which ends of a job are followed by a next generation on what is left. */
+  readonly Resume?: string;
+  /** `RUNNING` without it. */
+  readonly DesiredState?: DesiredState;
+  /** `REPORT_ONLY` touches no job: the plan stands in `Message` and in the log. `ENFORCE` without it. */
+  readonly Mode?: ReconcileMode;
+}
+
+export type ReconcileMode = 'ENFORCE' | 'REPORT_ONLY';
+
+/** What a rule, a schedule or a person asks the handler's `reconcile` for, between deployments. */
+export interface LabelingJobReconcileEvent {
+  readonly stateBucket: string;
+  /** Of the ledger: `<stack GUID>/<logical id>/ledger.json`. */
+  readonly key: string;
+  /** Name of an SSM parameter that is changed when the job is not as the last deployment left it. */
+  readonly driftParameter?: string;
 }
 
 export interface LabelingJobIdentity {
@@ -59,7 +81,7 @@ export interface LabelingJobIdentity {
 /** Attributes: every one is returned on every path, as of the last deployment. */
 export const LABELING_JOB_ATTRIBUTES = [
   'LabelingJobName', 'LabelingJobArn', 'LabelingJobStatus', 'State', 'Generation', 'OutputDatasetS3Uri',
-  'TotalLabeled', 'HumanLabeled', 'MachineLabeled', 'FailedNonRetryableError', 'Unlabeled', 'Message',
+  'TotalLabeled', 'HumanLabeled', 'MachineLabeled', 'FailedNonRetryableError', 'Unlabeled', 'Message', 'Drift',
 ] as const;
 export type LabelingJobAttribute = typeof LABELING_JOB_ATTRIBUTES[number];
 export type LabelingJobAttributes = Readonly<Record<LabelingJobAttribute, string>>;
@@ -75,102 +97,12 @@ export const OWNER_TAGS = {
   requestId: `${OWNER_TAG_PREFIX}request-id`,
 } as const;
 
+/** Its resource went and left it as it was: whoever declares it may take it over. Takes the place of the request's tag, for 50 are allowed. */
+export const RELEASED_TAG = `${OWNER_TAG_PREFIX}released`;
+
 export const CONTRACT_VERSION = '1';
-
-/** The properties as the handler uses them: what CloudFormation made strings is restored. */
-export interface LabelingJobInput {
-  readonly stateBucket: string;
-  readonly nameBase: string;
-  readonly identity: LabelingJobIdentity;
-  readonly revision: string;
-  /** The create request without name and tags. */
-  readonly request: Readonly<Record<string, unknown>>;
-  readonly tags: Readonly<Record<string, string>>;
-  readonly labelsOnlyUnlabeled: boolean;
-  readonly relabel?: string;
-  readonly overlap: boolean;
-  readonly timeoutSeconds: number;
-  readonly waitForStatus: 'InProgress' | 'Completed';
-}
-
-/** All that a Delete needs: every shape ever released has it, and nothing in it is refused. */
-export interface LabelingJobRemoval {
-  readonly stateBucket: string;
-  readonly nameBase: string;
-  readonly removalMode: RemovalMode;
-  readonly drainTimeoutSeconds: number;
-  readonly drainThen: 'STOP' | 'RETAIN';
-  readonly timeoutSeconds: number;
-}
 
 /** CloudFormation waits one hour for a resource; below that a clear message is still ours. */
 export const MAX_TIMEOUT_SECONDS = 3300;
 
-/** The integers of CreateLabelingJob, by member name: no two of its structures use one name for different types. */
-const INTEGERS: ReadonlySet<string> = new Set([
-  'MaxHumanLabeledObjectCount', 'MaxPercentageOfInputDatasetLabeled', 'NumberOfHumanWorkersPerDataObject', 'TaskTimeLimitInSeconds',
-  'TaskAvailabilityLifetimeInSeconds', 'MaxConcurrentTaskCount', 'Dollars', 'Cents', 'TenthFractionsOfACent',
-]);
-
-export function decodeLabelingJobProperties(properties: LabelingJobProperties): LabelingJobInput {
-  if (properties.ContractVersion !== CONTRACT_VERSION) {
-    throw new Error(`ContractVersion: expected "${CONTRACT_VERSION}", got ${JSON.stringify(properties.ContractVersion)}: `
-      + 'construct and handler are of different releases of the library, deploy them together');
-  }
-  const { LabelAttributeName } = properties.Identity;
-  const request = restoreIntegers(properties.Request, 'Request') as Record<string, unknown>;
-  return {
-    stateBucket: properties.StateBucket,
-    nameBase: properties.NameBase,
-    identity: properties.Identity,
-    revision: properties.Revision,
-    request: { ...request, LabelAttributeName },
-    tags: Object.fromEntries((properties.Tags ?? []).map(({ Key, Value }) => [Key, Value])),
-    labelsOnlyUnlabeled: flag('LabelsOnlyUnlabeled', properties.LabelsOnlyUnlabeled, false),
-    relabel: properties.Relabel,
-    overlap: flag('Overlap', properties.Overlap, false),
-    timeoutSeconds: seconds('TimeoutSeconds', properties.TimeoutSeconds, MAX_TIMEOUT_SECONDS),
-    waitForStatus: oneOf('WaitForStatus', properties.WaitForStatus, ['InProgress', 'Completed'], 'InProgress'),
-  };
-}
-
-export function decodeLabelingJobRemoval(properties: Partial<LabelingJobProperties>): LabelingJobRemoval {
-  const lenient = (value: string | undefined) => (/^[0-9]+$/.test(value ?? '') ? Math.min(Number(value), MAX_TIMEOUT_SECONDS) : MAX_TIMEOUT_SECONDS);
-  return {
-    stateBucket: properties.StateBucket ?? '',
-    nameBase: properties.NameBase ?? '',
-    removalMode: properties.RemovalMode === 'RETAIN' || properties.RemovalMode === 'DRAIN' ? properties.RemovalMode : 'STOP',
-    drainTimeoutSeconds: lenient(properties.DrainTimeoutSeconds),
-    drainThen: properties.DrainThen === 'RETAIN' ? 'RETAIN' : 'STOP',
-    timeoutSeconds: lenient(properties.TimeoutSeconds),
-  };
-}
-
-export function restoreIntegers(value: unknown, path: string): unknown {
-  if (Array.isArray(value)) return value.map((item, index) => restoreIntegers(item, `${path}[${index}]`));
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [
-    key, INTEGERS.has(key) ? integer(`${path}.${key}`, member) : restoreIntegers(member, `${path}.${key}`),
-  ]));
-}
-
-export function integer(name: string, value: unknown): number {
-  if (!/^[0-9]+$/.test(String(value))) throw new Error(`${name}: expected a whole number, got ${JSON.stringify(value)}`);
-  return Number(value);
-}
-
-export function seconds(name: string, value: string | undefined, most: number): number {
-  const number = integer(name, value ?? most);
-  if (number < 1 || number > most) throw new Error(`${name}: expected 1 to ${most} seconds, got ${number}`);
-  return number;
-}
-
-function flag(name: string, value: string | undefined, otherwise: boolean): boolean {
-  return value === undefined ? otherwise : oneOf(name, value, ['true', 'false'], 'false') === 'true';
-}
-
-export function oneOf<T extends string>(name: string, value: string | undefined, allowed: readonly T[], otherwise: T): T {
-  if (value === undefined) return otherwise;
-  if (!allowed.includes(value as T)) throw new Error(`${name}: expected one of ${allowed.join(', ')}, got ${JSON.stringify(value)}`);
-  return value as T;
-}
+export { integer, oneOf, restoreIntegers, seconds } from './property-decoding-contract';

@@ -1,0 +1,36 @@
+/** CloudFormation makes strings of all scalars; what a handler uses is restored here, and checked. */
+
+/** The integers of CreateLabelingJob, by member name: no two of its structures use one name for different types. */
+const INTEGERS: ReadonlySet<string> = new Set([
+  'MaxHumanLabeledObjectCount', 'MaxPercentageOfInputDatasetLabeled', 'NumberOfHumanWorkersPerDataObject', 'TaskTimeLimitInSeconds',
+  'TaskAvailabilityLifetimeInSeconds', 'MaxConcurrentTaskCount', 'Dollars', 'Cents', 'TenthFractionsOfACent',
+]);
+
+export function restoreIntegers(value: unknown, path: string): unknown {
+  if (Array.isArray(value)) return value.map((item, index) => restoreIntegers(item, `${path}[${index}]`));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [
+    key, INTEGERS.has(key) ? integer(`${path}.${key}`, member) : restoreIntegers(member, `${path}.${key}`),
+  ]));
+}
+
+export function integer(name: string, value: unknown): number {
+  if (!/^[0-9]+$/.test(String(value))) throw new Error(`${name}: expected a whole number, got ${JSON.stringify(value)}`);
+  return Number(value);
+}
+
+export function seconds(name: string, value: string | undefined, most: number): number {
+  const number = integer(name, value ?? most);
+  if (number < 1 || number > most) throw new Error(`${name}: expected 1 to ${most} seconds, got ${number}`);
+  return number;
+}
+
+export function flag(name: string, value: string | undefined, otherwise: boolean): boolean {
+  return value === undefined ? otherwise : oneOf(name, value, ['true', 'false'], 'false') === 'true';
+}
+
+export function oneOf<T extends string>(name: string, value: string | undefined, allowed: readonly T[], otherwise: T): T {
+  if (value === undefined) return otherwise;
+  if (!allowed.includes(value as T)) throw new Error(`${name}: expected one of ${allowed.join(', ')}, got ${JSON.stringify(value)}`);
+  return value as T;
+}
