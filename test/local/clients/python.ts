@@ -19,7 +19,12 @@ export function testWith(client: Client, name: string, action: () => Promise<voi
   else test.skip(`${client} is not installed, so this is left out: ${name}`, action);
 }
 
-function environment({ endpoint, region, accessKeyId, secretAccessKey }: Served): NodeJS.ProcessEnv {
+/** The engine, and where requests go first. */
+export interface Reached extends Served {
+  readonly proxy?: string;
+}
+
+function environment({ endpoint, region, accessKeyId, secretAccessKey, proxy }: Reached): NodeJS.ProcessEnv {
   return {
     PATH: process.env.PATH,
     HOME: process.env.HOME,
@@ -30,6 +35,7 @@ function environment({ endpoint, region, accessKeyId, secretAccessKey }: Served)
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_PAGER: '',
+    ...(proxy && { HTTP_PROXY: proxy }),
   };
 }
 
@@ -37,14 +43,14 @@ const run = promisify(execFile);
 
 /** Runs `<script>.py` beside this file; it prints what it found as one JSON document. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests know what their scripts print
-export async function python(served: Served, script: string): Promise<any> {
+export async function python(served: Reached, script: string): Promise<any> {
   const { stdout } = await run('python3', [path.join(__dirname, `${script}.py`)], { env: environment(served) });
   return JSON.parse(stdout) as unknown;
 }
 
 /** Runs `aws …` and gives what it prints: a JSON document if it is one. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests know what the commands print
-export async function aws(served: Served, ...argumentsOf: string[]): Promise<any> {
+export async function aws(served: Reached, ...argumentsOf: string[]): Promise<any> {
   const { stdout } = await run('aws', argumentsOf, { env: environment(served) });
   return /^[[{]/.test(stdout) ? JSON.parse(stdout) as unknown : stdout;
 }
