@@ -20,8 +20,8 @@ const SCOPE_ID = 'ReconcileOn';
 export interface ReconcileTarget {
   /** The ends of jobs that concern it. */
   readonly ended: events.EventPattern;
-  /** Wakes it; asked for only where a rule needs it. */
-  readonly wake: () => events.IRuleTarget;
+  /** Wakes it, and says which parameter to change where it finds drift; asked for only where a rule needs it. */
+  readonly wake: (driftParameter?: string) => events.IRuleTarget;
 }
 
 /**
@@ -38,8 +38,12 @@ export interface BoundReconcileOn {
   readonly before: IDependable[];
 }
 
-/** A form by itself: its own construct is made on demand. */
-type Form = (scope: Construct, target: ReconcileTarget, own: (id: string) => Construct) => Partial<BoundReconcileOn>;
+/** A form by itself; constructs of its own are made on demand. */
+interface Form {
+  readonly nonce?: (scope: Construct) => string | undefined;
+  readonly driftParameter?: string;
+  readonly rule?: { readonly id: string; readonly props: (ended: events.EventPattern) => events.RuleProps };
+}
 
 /**
  * What makes a resource look at its jobs again. CloudFormation asks a resource nothing unless one of its properties changes, so without
@@ -47,29 +51,31 @@ type Form = (scope: Construct, target: ReconcileTarget, own: (id: string) => Con
  */
 export class ReconcileOn {
   /** A change of the resource's own properties. */
-  public static readonly CHANGE: ReconcileOn = new ReconcileOn([() => ({})]);
+  public static readonly CHANGE: ReconcileOn = new ReconcileOn([{}]);
 
   /**
    * A new value of the stack's parameter `ReconcileNonce`, besides a change:
    * `cdk deploy --parameters ReconcileNonce=$(date +%s)`. Nested stacks share the parameter of the stack that is deployed.
    */
-  public static readonly PARAMETER: ReconcileOn = new ReconcileOn([(scope) => ({ nonce: nonceParameter(scope).valueAsString })]);
+  public static readonly PARAMETER: ReconcileOn = new ReconcileOn([{ nonce: (scope) => nonceParameter(scope).valueAsString }]);
 
   /**
    * The end of a job of the resource, as Ground Truth announces it: completed, failed or stopped. What is left is then resumed as
    * the policy says, and a fleet starts its next jobs, without a deployment.
    */
-  public static readonly STATE_CHANGE: ReconcileOn = new ReconcileOn([(_, { ended, wake }, own) => ({
-    before: [new events.Rule(own('StateChange'), 'Rule', { description: 'Reconciles labeling jobs when one has ended', eventPattern: ended, targets: [wake()] })],
-  })]);
+  public static readonly STATE_CHANGE: ReconcileOn = new ReconcileOn([{
+    rule: { id: 'StateChange', props: (eventPattern) => ({ description: 'Reconciles labeling jobs when one has ended', eventPattern }) },
+  }]);
 
   /**
    * Another value of the context `cdk-labeling-workflows:reconcile`, besides a change: `cdk deploy -c cdk-labeling-workflows:reconcile=$(date +%s)`.
    * The value stands in the template: a snapshot of it differs for every value, and is the same as without this form where none is given.
    */
-  public static readonly CONTEXT: ReconcileOn = new ReconcileOn([(scope) => {
-    const value: unknown = scope.node.tryGetContext(CONTEXT_KEY);
-    return { nonce: value === undefined ? undefined : String(value) };
+  public static readonly CONTEXT: ReconcileOn = new ReconcileOn([{
+    nonce: (scope) => {
+      const value: unknown = scope.node.tryGetContext(CONTEXT_KEY);
+      return value === undefined ? undefined : String(value);
+    },
   }]);
 
   /**
@@ -78,14 +84,12 @@ export class ReconcileOn {
    * @param schedule when to look, for example `events.Schedule.rate(Duration.hours(1))`
    */
   public static schedule(schedule: events.Schedule): ReconcileOn {
-    return new ReconcileOn([(_, { wake }, own) => ({
-      before: [new events.Rule(own('Schedule'), 'Rule', { description: 'Reconciles labeling jobs', schedule, targets: [wake()] })],
-    })]);
+    return new ReconcileOn([{ rule: { id: 'Schedule', props: () => ({ description: 'Reconciles labeling jobs', schedule }) } }]);
   }
 
   /**
    * Another value of an existing parameter of the SSM parameter store, besides a change. The CDK CLI never skips a stack that has one, and a
-   * fleet changes the value itself when a run finds drift, so that the next deployment looks.
+   * resource that is woken by events or a schedule changes the value itself when it finds drift, so that the next deployment looks.
    *
    * @param parameter a parameter that is there before the stack is deployed; its name must be known at synthesis
    */
@@ -100,7 +104,7 @@ export class ReconcileOn {
    */
   public static ssmParameterName(parameterName: string): ReconcileOn {
     refuse('ReconcileOn.ssmParameter', parameterProblems(parameterName));
-    return new ReconcileOn([(scope) => ({ nonce: ssmValue(scope, parameterName).valueAsString, driftParameter: parameterName })]);
+    return new ReconcileOn([{ nonce: (scope) => ssmValue(scope, parameterName).valueAsString, driftParameter: parameterName }]);
   }
 
   /** Whichever of several comes first. */
@@ -113,22 +117,19 @@ export class ReconcileOn {
   private constructor(private readonly forms: readonly Form[]) {}
 
   /** @internal */
-  public _bind(scope: Construct, target: ReconcileTarget): BoundReconcileOn {
-    const bound = this.forms.map((form, index) => form(scope, target, (id) => ownScope(scope, `${id}${index === 0 ? '' : index}`)));
-    const nonces = bound.flatMap(({ nonce }) => nonce ?? []);
-    const parameters = [...new Set(bound.flatMap(({ driftParameter }) => driftParameter ?? []))];
+  public _bind(scope: Construct, { ended, wake }: ReconcileTarget): BoundReconcileOn {
+    const parameters = [...new Set(this.forms.flatMap(({ driftParameter }) => driftParameter ?? []))];
     refuse(scope, parameters.length > 1 ? [`'reconcileOn' has ${parameters.length} SSM parameters (${parameters.join(', ')}), a resource changes one at most: choose one`] : []);
-    return {
-      nonce: nonces.length > 0 ? nonces.join('/') : undefined,
-      driftParameter: parameters[0],
-      before: bound.flatMap(({ before }) => before ?? []),
-    };
+    const [driftParameter] = parameters;
+    const nonces = this.forms.flatMap(({ nonce }) => nonce?.(scope) ?? []);
+    const before = this.forms.flatMap(({ rule }, index) => (rule
+      ? [new events.Rule(ownScope(scope), `${rule.id}${index === 0 ? '' : index}`, { ...rule.props(ended), targets: [wake(driftParameter)] })] : []));
+    return { nonce: nonces.length > 0 ? nonces.join('/') : undefined, driftParameter, before };
   }
 }
 
-function ownScope(scope: Construct, id: string): Construct {
-  const parent = scope.node.tryFindChild(SCOPE_ID) as Construct | undefined ?? new Construct(scope, SCOPE_ID);
-  return new Construct(parent, id);
+function ownScope(scope: Construct): Construct {
+  return scope.node.tryFindChild(SCOPE_ID) as Construct | undefined ?? new Construct(scope, SCOPE_ID);
 }
 
 function nonceParameter(scope: Construct): CfnParameter {

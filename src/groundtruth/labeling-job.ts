@@ -2,6 +2,7 @@ import { ArnFormat, CustomResource, ITaggableV2, Stack, TagManager, TagType, Tok
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { JobRemoval } from './job-removal';
 import { LabelingJobBase } from './labeling-job-base';
 import { ILabelingJob } from './labeling-job-interface';
 import { LabelingJobProps } from './labeling-job-props';
@@ -11,7 +12,7 @@ import { jobNames } from './private/job-names';
 import { grantReadLabels, JobOutput, jobOutput, outputBuckets } from './private/job-output';
 import { labelingJobArn, spellings } from './private/labeling-job-arn';
 import { CONTRACT_VERSION, LABELING_JOB_RESOURCE_TYPE, LabelingJobAttribute, LabelingJobProperties } from './private/labeling-job-contract';
-import { allowLabelingJob, jobWaker, labelingJobProvider } from './private/labeling-job-provider';
+import { allowDrift, allowLabelingJob, jobWaker, labelingJobProvider } from './private/labeling-job-provider';
 import { BoundLabelingJob, jobRequest, jobRevision } from './private/labeling-job-request';
 import { allowExecution, formerLabels, jobInputs } from './private/labeling-job-role';
 import { DEFAULT_LABEL_ATTRIBUTE, labelingJobProblems } from './private/labeling-job-validation';
@@ -25,6 +26,7 @@ import { ownLogicalId } from '../private/own-logical-id';
 import { STACK_GUID, StateBucket } from '../private/state-bucket';
 import { isKnown } from '../private/tokens';
 import { ReconcileOn } from '../reconcile-on';
+import { resumePolicy } from '../resume-options';
 
 /**
  * A labeling job of Amazon SageMaker Ground Truth. It is deployed when the service has accepted it; people then label for days.
@@ -84,6 +86,8 @@ export class LabelingJob extends LabelingJobBase implements ITaggableV2 {
   public readonly unlabeled: number;
   /** What the last deployment has to say about the job, for people. */
   public readonly message: string;
+  /** In which fields the job differs from its declaration, as of the last deployment; for an adopted job, whose work goes on. */
+  public readonly drift: string;
   /** The role in which Ground Truth works. */
   public readonly role: iam.IRole;
   /** The bucket of the labels. */
@@ -126,7 +130,7 @@ export class LabelingJob extends LabelingJobBase implements ITaggableV2 {
     const adopted = props.adopt === undefined ? [] : [props.adopt];
     // by prefix, so that rules and grants follow the generations and make no circle with the job
     this.arnPatterns = [`${names.base}-*`, ...adopted.flatMap(spellings)].map((name) => labelingJobArn(this, name));
-    this.eventResources = jobResources(this, labelingJobArn(this, `${names.base}-`), adopted);
+    this.eventResources = jobResources(this, labelingJobArn(this, `${names.base}-`), () => adopted);
 
     const provider = labelingJobProvider(this);
     allowLabelingJob(this, provider, {
@@ -141,11 +145,13 @@ export class LabelingJob extends LabelingJobBase implements ITaggableV2 {
     const logicalId = ownLogicalId(this, () => resource);
     const reconcileOn = (props.reconcileOn ?? ReconcileOn.CHANGE)._bind(this, {
       ended: jobEvents(this.eventResources, ENDED),
-      wake: () => jobWaker(provider, stateBucket, `${STACK_GUID}/${logicalId}/`),
+      wake: (driftParameter) => jobWaker(provider, { stateBucket: stateBucket.bucketName, key: `${STACK_GUID}/${logicalId}/ledger.json`, driftParameter }),
     });
+    if (reconcileOn.driftParameter !== undefined) allowDrift(this, provider, reconcileOn.driftParameter);
 
     const properties: Omit<Record<keyof LabelingJobProperties, unknown>, 'ServiceToken'> = {
-      ...lifecycleProperties(this, props, this.cdkTagManager),
+      // whoever takes the declaration of an adopted job back has not started it
+      ...lifecycleProperties(this, props, this.cdkTagManager, props.removal ?? (props.adopt === undefined ? JobRemoval.STOP : JobRemoval.RETAIN)),
       ContractVersion: CONTRACT_VERSION,
       StateBucket: stateBucket.bucketName,
       NameBase: names.base,
@@ -158,6 +164,10 @@ export class LabelingJob extends LabelingJobBase implements ITaggableV2 {
       Revision: Stack.of(this).toJsonString(jobRevision(bound)),
       Request: jobRequest(bound),
       LabelsOnlyUnlabeled: String(props.taskType._rules.labelsOnlyUnlabeled),
+      Adopt: props.adopt,
+      Resume: props.resume && JSON.stringify(resumePolicy(props.resume)),
+      DesiredState: props.desiredState,
+      Mode: props.mode,
       Overlap: props.overlap ? 'true' : undefined,
       WaitForStatus: props.waitForCompletion ? 'Completed' : undefined,
       ReconcileNonce: reconcileOn.nonce,
@@ -182,6 +192,7 @@ export class LabelingJob extends LabelingJobBase implements ITaggableV2 {
     this.state = text('State');
     this.outputDatasetS3Uri = text('OutputDatasetS3Uri');
     this.message = text('Message');
+    this.drift = text('Drift');
     this.generation = number('Generation');
     this.totalLabeled = number('TotalLabeled');
     this.humanLabeled = number('HumanLabeled');

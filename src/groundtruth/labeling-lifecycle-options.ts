@@ -30,7 +30,7 @@ export interface LabelingLifecycleOptions {
   /**
    * What happens to a running job when its resource is removed.
    *
-   * @default JobRemoval.STOP
+   * @default - JobRemoval.STOP; JobRemoval.RETAIN for jobs that were adopted
    */
   readonly removal?: JobRemoval;
 

@@ -16,7 +16,8 @@ export interface S3Location {
  * while a later deployment brings other ones: a right to the new file alone would take the old one away from a running job.
  */
 export function assetLocation(asset: assets.Asset, extension: string): S3Location {
-  return { uri: asset.s3ObjectUrl, bucket: asset.bucket, keys: `*${extension}` };
+  // of its parts only the bucket is a token, and the same for all assets
+  return { uri: `s3://${asset.s3BucketName}/${asset.s3ObjectKey}`, bucket: asset.bucket, keys: `*${extension}` };
 }
 
 export function objectLocation(bucket: s3.IBucket, key: string): S3Location {

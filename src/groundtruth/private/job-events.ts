@@ -1,3 +1,4 @@
+import { Lazy, Token } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import { spellings } from './labeling-job-arn';
@@ -32,13 +33,18 @@ export function jobRule(scope: Construct, id: string, pattern: events.EventPatte
   return rule;
 }
 
-/** Matches jobs whose names begin so and are in the library's own form, and others by their whole names, in few characters. */
-export function jobResources(scope: Construct, arnPrefix: string, adopted: readonly string[]): string[] {
-  if (adopted.length === 0) return events.Match.prefix(arnPrefix);
-  const suffixes = adopted.flatMap(spellings).map((name) => `:labeling-job/${name}`);
-  const length = suffixes.reduce((sum, suffix) => sum + suffix.length + '{"suffix":""},'.length, ROOM_FOR_THE_REST);
-  refuse(scope, length > MAX_PATTERN_LENGTH
-    ? [`${adopted.length} adopted jobs do not fit into a rule, whose pattern has at most ${MAX_PATTERN_LENGTH} characters: match them in rules of your own`]
-    : []);
-  return events.Match.anyOf(events.Match.prefix(arnPrefix), ...suffixes.map((suffix) => events.Match.suffix(suffix)));
+/**
+ * Matches jobs in the library's own form by the beginning of their ARNs, and adopted ones by their names, in few characters. Which these are
+ * may be said until synthesis.
+ */
+export function jobResources(scope: Construct, arnPrefix: string, adopted: () => readonly string[]): string[] {
+  return Token.asList(Lazy.any({
+    produce: () => {
+      const suffixes = adopted().flatMap(spellings).map((name) => ({ suffix: `:labeling-job/${name}` }));
+      const length = JSON.stringify(suffixes).length + ROOM_FOR_THE_REST;
+      refuse(scope, suffixes.length > 0 && length > MAX_PATTERN_LENGTH
+        ? [`${adopted().length} adopted jobs do not fit into a rule, whose pattern has at most ${MAX_PATTERN_LENGTH} characters: adopt them in several fleets`] : []);
+      return [{ prefix: arnPrefix }, ...suffixes];
+    },
+  }));
 }

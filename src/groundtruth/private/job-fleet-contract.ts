@@ -56,6 +56,8 @@ export interface FleetSpecHead {
   readonly dataset?: DatasetSpec;
   /** Where the merged labels go: `s3://bucket/prefix`. */
   readonly resultUri: string;
+  /** How they are written; `JSON_LINES` where it is absent. */
+  readonly resultFormats?: ReadonlyArray<'JSON_LINES' | 'CSV'>;
 }
 
 /** A member that is declared by itself; every further line of a specification. Absent fields are the head's. */
@@ -80,7 +82,7 @@ export interface DatasetSpec {
   readonly source:
     | { readonly kind: 'manifest'; readonly uri: string; readonly identity: string }
     | { readonly kind: 'prefix'; readonly bucket: string; readonly prefix: string; readonly suffixes?: readonly string[]; readonly growth: 'SNAPSHOT' | 'INCREMENTS' };
-  readonly sourceKey: 'source' | 'source-ref';
+  readonly sourceKey: 'source' | 'source-ref' | 'either';
   readonly maxObjectsPerJob: number;
   /** Who gets how much of it; without shares the parts are alike. */
   readonly shares?: readonly DatasetShare[];

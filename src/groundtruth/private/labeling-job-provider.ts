@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -9,6 +9,7 @@ import { JobProvider } from '../../private/job-provider';
 import { keyStatements } from '../../private/s3-location';
 import { stateBucketStatements } from '../../private/state-bucket';
 import { labelingJobArn, spellings } from './labeling-job-arn';
+import type { LabelingJobReconcileEvent } from './labeling-job-contract';
 
 /** A bucket of labels, and the key that encrypts them where the bucket does not do it by itself. */
 export interface OutputBucket {
@@ -46,10 +47,15 @@ export function labelingJobProvider(scope: Construct): JobProvider {
 }
 
 /** Lets a rule look at one job without a deployment. */
-export function jobWaker(provider: JobProvider, stateBucket: s3.IBucket, prefix: string): events.IRuleTarget {
+export function jobWaker(provider: JobProvider, event: LabelingJobReconcileEvent): events.IRuleTarget {
   const reconciler = provider.worker('Reconcile', { handler: 'reconcile', does: 'looks at a job without a deployment', timeout: HANDLER_TIMEOUT });
-  const input = { stateBucket: stateBucket.bucketName, key: `${prefix}ledger.json` };
-  return new targets.LambdaFunction(reconciler, { event: events.RuleTargetInput.fromObject(input) });
+  return new targets.LambdaFunction(reconciler, { event: events.RuleTargetInput.fromObject(event) });
+}
+
+/** The parameter that is changed where drift is found. */
+export function allowDrift(scope: Construct, provider: JobProvider, parameterName: string): void {
+  const resources = [Stack.of(scope).formatArn({ service: 'ssm', resource: 'parameter', resourceName: parameterName.replace(/^\//, '') })];
+  provider.allowToAct(`drift ${parameterName}`, () => [new iam.PolicyStatement({ actions: ['ssm:PutParameter'], resources })]);
 }
 
 /**
@@ -80,7 +86,7 @@ function allowJobs(provider: JobProvider, key: string, resources: string[]): voi
 }
 
 /** An adopted job is never created, and nobody but its tags says whether it has an owner. */
-function allowAdopted(scope: Construct, provider: JobProvider, name: string): void {
+export function allowAdopted(scope: Construct, provider: JobProvider, name: string): void {
   const resources = spellings(name).map((each) => labelingJobArn(scope, each));
   provider.allow(`describe ${name}`, () => [new iam.PolicyStatement({ actions: ['sagemaker:DescribeLabelingJob'], resources })]);
   provider.allowToAct(`act ${name}`, () => [new iam.PolicyStatement({
@@ -88,7 +94,7 @@ function allowAdopted(scope: Construct, provider: JobProvider, name: string): vo
   })]);
 }
 
-function allowToPass(provider: JobProvider, roleArn: string): void {
+export function allowToPass(provider: JobProvider, roleArn: string): void {
   provider.allowToAct(`role ${roleArn}`, () => [new iam.PolicyStatement({
     actions: ['iam:PassRole'],
     resources: [roleArn],

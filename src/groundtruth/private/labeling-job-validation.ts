@@ -5,6 +5,7 @@ import { labelAttributeProblems } from '../../model/groundtruth/label-attribute'
 import { labelCountProblems } from '../../model/groundtruth/label-categories';
 import { LIMITS, PATTERNS, Range } from '../../model/groundtruth/limits';
 import { isKnown, seconds } from '../../private/tokens';
+import { resumeProblems } from '../../resume-options';
 import { timeoutProblems } from '../job-removal';
 import { LabelingJobProps } from '../labeling-job-props';
 import { ContentClassifier } from '../labeling-job-status';
@@ -23,7 +24,8 @@ export function labelingJobProblems(scope: Construct, props: LabelingJobProps): 
     ...timeProblems(props),
     ...priceProblems(props),
     ...teamProblems(scope, props),
-    ...outputProblems(props),
+    ...keyPrefixProblems('outputPrefix', props.outputPrefix),
+    ...lifecycleProblems(props),
   ];
 }
 
@@ -108,15 +110,24 @@ function teamProblems(scope: Construct, { workteam }: LabelingJobProps): string[
   return teamRegion === region ? [] : [`'workteam' must be of the job's region ${region}, got one of ${teamRegion}`];
 }
 
-function outputProblems({ outputPrefix, relabel }: LabelingJobProps): string[] {
-  const problems: string[] = [];
-  if (isKnown(outputPrefix) && /^\/|\/$|\/\/|[*?$\s]/.test(outputPrefix)) {
-    problems.push(`'outputPrefix' must neither begin nor end with a slash nor hold two in a row, spaces, '*', '?' or '$', got ${JSON.stringify(outputPrefix)}`);
-  }
-  if (isKnown(outputPrefix) && outputPrefix.length > LIMITS.s3UriLength - 100) {
-    problems.push(`'outputPrefix' must have at most ${LIMITS.s3UriLength - 100} characters, got ${outputPrefix.length}`);
-  }
+function lifecycleProblems({ relabel, resume, adopt }: LabelingJobProps): string[] {
+  const problems = [...resumeProblems(resume)];
   if (relabel === '') problems.push('\'relabel\' must not be empty: say why, or leave it out');
+  if (isKnown(adopt) && !PATTERNS.labelingJobName.test(adopt)) {
+    problems.push(`'adopt' must be a job's name of 1 to 63 letters, digits and hyphens, got ${JSON.stringify(adopt)}`);
+  }
+  return problems;
+}
+
+/** What is wrong with the beginning of keys below which a job writes. */
+export function keyPrefixProblems(property: string, prefix: string | undefined): string[] {
+  const problems: string[] = [];
+  if (isKnown(prefix) && /^\/|\/$|\/\/|[*?$\s]/.test(prefix)) {
+    problems.push(`'${property}' must neither begin nor end with a slash nor hold two in a row, spaces, '*', '?' or '$', got ${JSON.stringify(prefix)}`);
+  }
+  if (isKnown(prefix) && prefix.length > LIMITS.s3UriLength - 100) {
+    problems.push(`'${property}' must have at most ${LIMITS.s3UriLength - 100} characters, got ${prefix.length}`);
+  }
   return problems;
 }
 

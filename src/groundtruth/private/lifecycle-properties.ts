@@ -7,8 +7,7 @@ import { renderTags } from './labeling-job-tags';
 const DEFAULT_TIMEOUT = Duration.minutes(30);
 
 /** What jobs and fleets say alike. */
-export function lifecycleProperties(scope: Construct, options: LabelingLifecycleOptions, tags: TagManager) {
-  const removal = options.removal ?? JobRemoval.STOP;
+export function lifecycleProperties(scope: Construct, options: LabelingLifecycleOptions, tags: TagManager, removal: JobRemoval) {
   return {
     Tags: Lazy.any({ produce: () => renderTags(scope.node.path, tags.tagValues()) }),
     Relabel: options.relabel,

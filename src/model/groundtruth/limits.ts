@@ -35,6 +35,8 @@ export const LIMITS = {
   manifestValueLength: 20_000,
   /** DG, input-data-limits: objects of a data set (an adjustable quota). */
   manifestLines: 100_000,
+  /** DG, input-data-limits: objects of a data set for semantic segmentation; fixed. */
+  segmentationManifestLines: 20_000,
   /** DG, input-data-limits: characters of a label's name. */
   labelLength: 256,
   /** DG, sms-label-cat-config-attributes: labels and attributes of video frames and point clouds. */

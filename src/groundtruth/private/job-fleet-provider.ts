@@ -1,0 +1,103 @@
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { LONGEST_HANDLER_TIMEOUT } from '../../private/handler-function';
+import { JobProvider } from '../../private/job-provider';
+import { keyStatements, readStatements } from '../../private/s3-location';
+import { STACK_GUID } from '../../private/state-bucket';
+import { InputLocation } from './execution-role';
+import { JobNames } from './job-names';
+import { JobOutput, outputBuckets } from './job-output';
+import { allowAdopted, allowDrift, allowLabelingJob, allowToPass } from './labeling-job-provider';
+
+/** The provider of a stack's fleets; the steps of their state machines do all that is done to jobs. */
+export function jobFleetProvider(scope: Construct): JobProvider {
+  return JobProvider.of(scope, {
+    id: 'JobFleetProvider',
+    bundle: 'labeling-fleet',
+    description: 'Fleets of Ground Truth labeling jobs',
+    handlerTimeout: Duration.minutes(2),
+    waits: true,
+    actsOutside: true,
+  });
+}
+
+/** The steps of every fleet's state machine, once a stack. */
+export function fleetSteps(provider: JobProvider): { prepare: lambda.IFunction; reconcile: lambda.IFunction } {
+  return {
+    prepare: provider.worker('Prepare', { handler: 'prepare', does: 'turns declarations into jobs to be', timeout: LONGEST_HANDLER_TIMEOUT }),
+    reconcile: provider.worker('Reconcile', { handler: 'reconcile', does: 'makes the jobs what they should be', timeout: LONGEST_HANDLER_TIMEOUT }),
+  };
+}
+
+/** What a fleet needs its handlers to be allowed, its jobs apart. */
+export interface FleetAccess {
+  readonly names: JobNames;
+  readonly stateBuckets: readonly s3.IBucket[];
+  readonly output: JobOutput;
+  readonly stateMachine: sfn.StateMachine;
+  /** ARN pattern of specifications. */
+  readonly specArn: string;
+  readonly driftParameter?: string;
+}
+
+export function allowFleet(scope: Construct, provider: JobProvider, access: FleetAccess): void {
+  const { names, stateBuckets, output, stateMachine, specArn, driftParameter } = access;
+  allowLabelingJob(scope, provider, {
+    stackWide: names.stackWide,
+    adopted: [],
+    stateBuckets,
+    roles: [output.role],
+    outputs: outputBuckets(output),
+    // custom jobs that go on get a manifest of what is left
+    resumeKeys: `${output.keyPrefix}resume/*`,
+  });
+  for (const bucket of stateBuckets) {
+    // large objects are written in parts
+    provider.allowToAct(`parts of state ${bucket.node.path}`, () => [
+      new iam.PolicyStatement({ actions: ['s3:AbortMultipartUpload'], resources: [bucket.arnForObjects(`${STACK_GUID}/*`)] }),
+    ]);
+  }
+  provider.allowToAct(`specification of ${scope.node.path}`, () => [new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [specArn] })]);
+  provider.allowToWake(() => [
+    new iam.PolicyStatement({ actions: ['states:StartExecution'], resources: [stateMachine.stateMachineArn] }),
+    new iam.PolicyStatement({ actions: ['states:DescribeExecution'], resources: [executionsOf(stateMachine)] }),
+  ]);
+  if (driftParameter !== undefined) allowDrift(scope, provider, driftParameter);
+}
+
+/** What is read of a dataset, or listed, and where its parts are written. */
+export function allowDataset(provider: JobProvider, source: readonly InputLocation[], parts: InputLocation): void {
+  for (const { bucket, keys } of source) provider.allowToAct(`dataset ${bucket.bucketName} ${keys}`, () => readStatements(bucket, keys));
+  const { bucket, keys } = parts;
+  provider.allowToAct(`parts ${bucket.node.path} ${keys}`, () => [
+    new iam.PolicyStatement({ actions: ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload', 's3:DeleteObject'], resources: [bucket.arnForObjects(keys)] }),
+    ...keyStatements(bucket, ['kms:Decrypt', 'kms:GenerateDataKey']),
+  ]);
+}
+
+/** A job that somebody else has made; one that was written down by an inventory has a role and an output of its own. */
+export function allowAdoptedJob(scope: Construct, provider: JobProvider, name: string, request?: Readonly<Record<string, unknown>>): void {
+  allowAdopted(scope, provider, name);
+  if (!request) return;
+  allowToPass(provider, request.RoleArn as string);
+  const { S3OutputPath, KmsKeyId } = request.OutputConfig as { S3OutputPath: string; KmsKeyId?: string };
+  const [, bucket, prefix = ''] = /^s3:\/\/([^/]+)\/?(.*?)\/?$/.exec(S3OutputPath)!;
+  const arn = (key?: string) => Stack.of(scope).formatArn({
+    service: 's3', region: '', account: '', resource: bucket, resourceName: key, arnFormat: key === undefined ? ArnFormat.NO_RESOURCE_NAME : ArnFormat.SLASH_RESOURCE_NAME,
+  });
+  const keys = `${prefix === '' ? '' : `${prefix}/`}`;
+  provider.allowToAct(`list ${bucket}`, () => [new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [arn()] })]);
+  // its own labels, and those of the jobs that go on where it has ended
+  provider.allowToAct(`read ${bucket} ${keys}`, () => [new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [arn(`${keys}*`)] })]);
+  if (KmsKeyId?.startsWith('arn:')) provider.allowToAct(`key ${KmsKeyId}`, () => [new iam.PolicyStatement({ actions: ['kms:Decrypt'], resources: [KmsKeyId] })]);
+}
+
+function executionsOf(stateMachine: sfn.StateMachine): string {
+  return Stack.of(stateMachine).formatArn({
+    service: 'states', resource: 'execution', resourceName: `${stateMachine.stateMachineName}:*`, arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+}

@@ -1,0 +1,139 @@
+import { CustomResource, TagManager } from 'aws-cdk-lib';
+import * as targets from 'aws-cdk-lib/aws-events-targets';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { DesiredState, ReconcileMode } from '../../desired-state';
+import { JobProvider, SERVICE_TIMEOUT } from '../../private/job-provider';
+import { ownLogicalId } from '../../private/own-logical-id';
+import { STACK_GUID, StateBucket } from '../../private/state-bucket';
+import { ReconcileOn } from '../../reconcile-on';
+import { resumePolicy } from '../../resume-options';
+import { FleetJob } from '../fleet-job';
+import { JobRemoval } from '../job-removal';
+import { FailOn, JobFleetProps } from '../job-fleet-props';
+import { InputLocation } from './execution-role';
+import { FleetDeclarations } from './fleet-declarations';
+import { BoundDataset, FleetParts } from './fleet-parts';
+import { ENDED, jobEvents, jobResources } from './job-events';
+import { JOB_FLEET_CONTRACT_VERSION, JOB_FLEET_RESOURCE_TYPE, JobFleetProperties } from './job-fleet-contract';
+import { allowAdoptedJob, allowDataset, allowFleet, fleetSteps, jobFleetProvider } from './job-fleet-provider';
+import { FleetResult, fleetResult } from './job-fleet-result';
+import { fleetStateMachine } from './job-fleet-state-machine';
+import { fleetNames, JobNames } from './job-names';
+import { grantReadLabels, JobOutput, jobOutput, outputBuckets } from './job-output';
+import { labelingJobArn } from './labeling-job-arn';
+import { allowExecution, formerLabels } from './labeling-job-role';
+import { mergeStep } from './labels-export';
+import { lifecycleProperties } from './lifecycle-properties';
+import { BoundTaskType } from './task-type-definition';
+
+const DEFAULT_RECONCILE_ON = ReconcileOn.anyOf(ReconcileOn.CHANGE, ReconcileOn.STATE_CHANGE);
+
+/** The custom resource of a fleet with all that stands around it. */
+export class JobFleetResource {
+  public readonly names: JobNames;
+  public readonly output: JobOutput;
+  public readonly result: FleetResult;
+  public readonly eventResources: string[];
+  public readonly stateMachine: sfn.StateMachine;
+  public readonly resource: CustomResource;
+  private readonly declarations: FleetDeclarations;
+  private readonly parts: FleetParts;
+  private readonly provider: JobProvider;
+
+  constructor(private readonly fleet: Construct, props: JobFleetProps, tags: TagManager) {
+    this.names = fleetNames(fleet);
+    this.output = jobOutput(fleet, props);
+    this.result = fleetResult(this.output, this.names.base, props.result);
+    this.parts = new FleetParts(fleet, props, this.output);
+    this.provider = jobFleetProvider(fleet);
+    const stateBucket = props.stateBucket ?? StateBucket.of(fleet);
+    const dataset = this.dataset(props);
+    this.declarations = new FleetDeclarations(fleet, {
+      nameBase: this.names.base,
+      path: this.names.path,
+      head: { resume: resumePolicy(props.resume), resultUri: this.result.uri, resultFormats: this.result.formats },
+      dataset: dataset?.spec,
+      datasetJob: dataset?.job,
+    });
+    this.eventResources = jobResources(fleet, labelingJobArn(fleet, `${this.names.base}-`), () => this.adopted);
+
+    const logicalId = ownLogicalId(fleet, () => this.resource);
+    const constants = { stateBucket: stateBucket.bucketName, prefix: `${STACK_GUID}/${logicalId}/` };
+    const merge = mergeStep(fleet, { stateBucket, outputs: outputBuckets(this.output), result: this.result, stackWide: this.names.stackWide });
+    this.stateMachine = fleetStateMachine(fleet, 'StateMachine', { constants, ...fleetSteps(this.provider), merge });
+    const reconcileOn = (props.reconcileOn ?? DEFAULT_RECONCILE_ON)._bind(fleet, {
+      ended: jobEvents(this.eventResources, ENDED),
+      wake: () => new targets.SfnStateMachine(this.stateMachine),
+    });
+    allowFleet(fleet, this.provider, {
+      names: this.names,
+      stateBuckets: [stateBucket, ...props.formerStateBuckets ?? []],
+      output: this.output,
+      stateMachine: this.stateMachine,
+      specArn: this.declarations.arnPattern,
+      driftParameter: reconcileOn.driftParameter,
+    });
+
+    const properties: Omit<Record<keyof JobFleetProperties, unknown>, 'ServiceToken'> = {
+      ...lifecycleProperties(fleet, props, tags, props.removal ?? (props.jobs?._parts.declarations ? JobRemoval.RETAIN : JobRemoval.STOP)),
+      ContractVersion: JOB_FLEET_CONTRACT_VERSION,
+      StateBucket: stateBucket.bucketName,
+      NameBase: this.names.base,
+      Path: this.names.path,
+      SpecUri: this.declarations.uri,
+      Tokens: this.declarations.tokens,
+      StateMachineArn: this.stateMachine.stateMachineArn,
+      Mode: props.mode ?? ReconcileMode.ENFORCE,
+      DesiredState: props.desiredState ?? DesiredState.RUNNING,
+      MaxConcurrentJobs: props.maxConcurrentJobs,
+      FailOn: props.failOn === FailOn.JOB_FAILED ? props.failOn : undefined,
+      ReconcileNonce: reconcileOn.nonce,
+      DriftParameter: reconcileOn.driftParameter,
+    };
+    this.resource = new CustomResource(fleet, 'Resource', {
+      serviceToken: this.provider.serviceToken,
+      resourceType: JOB_FLEET_RESOURCE_TYPE,
+      serviceTimeout: SERVICE_TIMEOUT,
+      properties,
+    });
+    this.resource.node.addDependency(stateBucket, this.output.bucket, this.output.role, this.stateMachine, ...this.provider.permissions, ...reconcileOn.before);
+    this.allowJobs(formerLabels(this.output, [`*${this.names.base}-*`]), []);
+    if (dataset) this.allowJobs(dataset.inputs, [dataset.task]);
+    for (const declaration of props.jobs?._parts.declarations ?? []) {
+      allowAdoptedJob(fleet, this.provider, declaration.adopt, declaration.request);
+      this.declarations.add(this.parts.declaration(declaration));
+    }
+  }
+
+  /** Names of jobs that others have made. */
+  public get adopted(): string[] {
+    return this.declarations.adopted;
+  }
+
+  public addJob(key: string, job: FleetJob): void {
+    const { member, inputs, task } = this.parts.job(key, job);
+    this.declarations.add(member);
+    if (member.adopt !== undefined) {
+      allowAdoptedJob(this.fleet, this.provider, member.adopt);
+      inputs.push(...formerLabels(this.output, [`*${member.adopt}/*`]));
+    }
+    this.allowJobs(inputs, [task]);
+  }
+
+  private dataset(props: JobFleetProps): BoundDataset | undefined {
+    const split = props.jobs?._parts.dataset;
+    if (!split) return undefined;
+    const folder = `${this.output.keyPrefix}parts/${this.names.base}`;
+    const dataset = this.parts.dataset(split, this.output.bucket.s3UrlForObject(folder), `${folder}/*`);
+    allowDataset(this.provider, dataset.source, { bucket: this.output.bucket, keys: `${folder}/*` });
+    return dataset;
+  }
+
+  /** The role may do what further jobs need, and functions of theirs read the answers. */
+  private allowJobs(inputs: readonly InputLocation[], tasks: readonly BoundTaskType[]): void {
+    const { bucket, keys, key } = this.output;
+    const grants = tasks.flatMap(({ consolidation }) => (consolidation ? [grantReadLabels(consolidation, bucket, keys, key)] : []));
+    this.resource.node.addDependency(...allowExecution(this.fleet, this.output, inputs, tasks), ...grants);
+  }
+}
