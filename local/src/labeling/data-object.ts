@@ -2,6 +2,8 @@ import type { DataKind } from '../services/sagemaker/task-types';
 
 const LONGEST_LINE = 100_000;
 const LONGEST_VALUE = 20_000;
+/** What streaming jobs add to the lines of their output. */
+const OWN_ATTRIBUTE = /^\$(?:sequencer|.+-object-id)$/;
 const IMAGE = /\.(?:jpe?g|png)$/i;
 const VIDEO = /\.(?:mp4|ogg|webm)$/i;
 
@@ -20,7 +22,7 @@ export function readDataObject(text: string, data: DataKind): DataObject {
     if (characters > LONGEST_VALUE) {
       throw new Error(`the value of "${name}" has ${characters} characters; a value has at most ${LONGEST_VALUE}`);
     }
-    if (name.startsWith('$')) {
+    if (name.startsWith('$') && !OWN_ATTRIBUTE.test(name)) {
       throw new Error(`the attribute name "${name}" starts with "$"`);
     }
   }

@@ -1,39 +1,18 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { AnnotatorProfile } from './annotator';
-import type { Crews } from './crews';
 import type { RequestedFailure } from './failure-control';
-import { LabelingRun } from './labeling-run';
-import { Manifest } from './manifest';
 import { JobObservers } from './observers';
 import type { Run, RunListener } from './run';
-import { taskPreparation } from './task-preparation';
-import type { Truths } from './truths';
-import { workerIdentity } from './worker-identity';
-import type { WorkerTemplates } from './worker-template';
+import { prepareRun, type RunSources } from './run-factory';
 import type { ScheduledEvent } from '../core/clock';
-import type { EngineCore } from '../core/engine';
 import type { JobStore } from '../services/sagemaker/job-store';
-import { isTerminal, type LabelingJob, type LabelingJobStatus } from '../services/sagemaker/labeling-job';
-import { parseS3Uri } from '../services/sagemaker/s3-uri';
-import { CUSTOM } from '../services/sagemaker/task-types';
-import type { Workforces } from '../services/sagemaker/workforces';
-import type { Workteams } from '../services/sagemaker/workteams';
+import { isStreaming, isTerminal, type LabelingJob, type LabelingJobStatus } from '../services/sagemaker/labeling-job';
 
 const INITIALIZING_MS = 30_000;
 const STOPPING_MS = 20_000;
 const EXPIRES_AFTER_MS = 30 * 24 * 3600 * 1000;
-const MOST_OBJECTS = 100_000;
-const LINES_PER_TURN = 1000;
 const LONGEST_REASON = 1024;
 
-export interface LifecycleParts {
-  readonly core: EngineCore;
+export interface LifecycleParts extends RunSources {
   readonly jobs: JobStore;
-  readonly workteams: Workteams;
-  readonly workforces: Workforces;
-  readonly crews: Crews;
-  readonly truths: Truths;
-  readonly templates: WorkerTemplates;
 }
 
 /** Takes jobs from Initializing to one of their ends. */
@@ -49,7 +28,9 @@ export class JobLifecycle {
 
   begin(job: LabelingJob): void {
     const { clock } = this.parts.core;
-    this.expiries.set(job, clock.schedule(EXPIRES_AFTER_MS, 'expiry', `labeling job ${job.name} expires`, () => this.expire(job)));
+    if (!isStreaming(job.request)) {
+      this.expiries.set(job, clock.schedule(EXPIRES_AFTER_MS, 'expiry', `labeling job ${job.name} expires`, () => this.expire(job)));
+    }
     clock.schedule(INITIALIZING_MS, 'work', `labeling job ${job.name} initializes`, () => this.initialize(job));
   }
 
@@ -82,8 +63,7 @@ export class JobLifecycle {
       return;
     }
     await this.attempt(job, async () => {
-      const manifest = await this.readManifest(job);
-      const run = this.run(job, manifest);
+      const run = await prepareRun(this.parts, job, this.listener(job));
       this.runs.set(job, run);
       job.counters = run.counters();
       this.setStatus(job, 'InProgress');
@@ -91,33 +71,6 @@ export class JobLifecycle {
       this.requestedFailures.delete(job);
       await run.start(failure);
     });
-  }
-
-  private async readManifest(job: LabelingJob): Promise<Manifest> {
-    const { core } = this.parts;
-    const location = parseS3Uri(job.request.InputConfig.DataSource.S3DataSource!.ManifestS3Uri)!;
-    const { Body } = await core.call('s3', 'GetObject', { Bucket: location.bucket, Key: location.key });
-    const manifest = new Manifest(Buffer.from(Body));
-    if (manifest.size === 0) {
-      throw new Error('the input manifest has no data objects');
-    }
-    if (core.settings.quota === 'documented' && manifest.size > MOST_OBJECTS) {
-      throw new Error(`the input manifest has ${manifest.size} data objects; a labeling job has at most ${MOST_OBJECTS}`);
-    }
-    if (job.plan.taskType !== CUSTOM) {
-      await carryLabels(manifest, job.request.LabelAttributeName);
-    }
-    return manifest;
-  }
-
-  private run(job: LabelingJob, manifest: Manifest): Run {
-    const { core, workteams, workforces, crews, truths, templates } = this.parts;
-    const { WorkteamArn, NumberOfHumanWorkersPerDataObject } = job.request.HumanTaskConfig;
-    const team = workteams.findByArn(WorkteamArn);
-    const crew = crews.of(WorkteamArn, NumberOfHumanWorkersPerDataObject);
-    const identify = (profile: AnnotatorProfile) => workerIdentity(core.settings, profile, team, workforces.current?.OidcConfig?.Issuer);
-    const prepare = taskPreparation(core, job, templates);
-    return new LabelingRun({ core, job, crew, truths, prepare, identify, listener: this.listener(job) }, manifest);
   }
 
   private listener(job: LabelingJob): RunListener {
@@ -143,6 +96,10 @@ export class JobLifecycle {
         }
       },
       ended: (how) => this.end(job, how === 'completed' ? 'Completed' : 'Stopped'),
+      idle: () => {
+        this.observers.log(job, 'The labeling job has received no data objects for 10 days and stops');
+        this.stop(job);
+      },
       broke: (reason) => this.fail(job, reason),
     };
   }
@@ -189,25 +146,5 @@ export class JobLifecycle {
   private setStatus(job: LabelingJob, status: LabelingJobStatus): void {
     this.parts.jobs.setStatus(job, status);
     job.lastModifiedTime = new Date(this.parts.core.clock.now());
-  }
-}
-
-/** Lines that have the label already are not labeled again. */
-async function carryLabels(manifest: Manifest, attribute: string): Promise<void> {
-  for (let index = 0; index < manifest.size; index++) {
-    if (hasMember(manifest.line(index), attribute)) {
-      manifest.setState(index, 'carried');
-    }
-    if (index % LINES_PER_TURN === LINES_PER_TURN - 1) {
-      await nextTurn();
-    }
-  }
-}
-
-function hasMember(line: string, name: string): boolean {
-  try {
-    return Object.hasOwn(JSON.parse(line) as object, name);
-  } catch {
-    return false;
   }
 }

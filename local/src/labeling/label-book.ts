@@ -24,6 +24,11 @@ export class LabelBook {
     return this.labels.size;
   }
 
+  /** Whether some labels do not stand in the output yet. */
+  get unsaved(): boolean {
+    return this.labeled > this.written;
+  }
+
   beginIteration(): void {
     this.iterationLines = [];
   }

@@ -27,6 +27,8 @@ export interface RunListener {
   objectLabeled(line: string): Promise<void>;
   tasksPosted(objects: number): Promise<void>;
   ended(how: 'completed' | 'stopped'): void;
+  /** A streaming job has got nothing for too long. */
+  idle(): void;
   broke(reason: string): void;
 }
 

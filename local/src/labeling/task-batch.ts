@@ -12,18 +12,28 @@ export interface BatchHandlers {
   givenBack(object: OpenObject): Promise<void>;
 }
 
+/** Objects that are done with are forgotten when so many have gathered. */
+const CLOSED_AT_ONCE = 1000;
+
 /** The objects that are before the workers at one time. */
 export class TaskBatch {
   /** How far into the objects each annotator has looked: what lies before holds nothing for them. */
   private readonly looked = new Map<string, number>();
-  private open: number;
+  private objects: OpenObject[];
+  private unclosed: number;
 
-  constructor(readonly iteration: number, private readonly objects: readonly OpenObject[], private readonly handlers: BatchHandlers) {
-    this.open = objects.length;
+  constructor(readonly iteration: number, objects: readonly OpenObject[], private readonly handlers: BatchHandlers) {
+    this.objects = [...objects];
+    this.unclosed = objects.length;
+  }
+
+  /** How many objects still wait for answers. */
+  get open(): number {
+    return this.unclosed;
   }
 
   get done(): boolean {
-    return this.open === 0;
+    return this.unclosed === 0;
   }
 
   get size(): number {
@@ -38,8 +48,18 @@ export class TaskBatch {
   close(object: OpenObject): void {
     if (!object.closed) {
       object.closed = true;
-      this.open--;
+      this.unclosed--;
     }
+  }
+
+  /** One more comes while the others are worked on. */
+  add(object: OpenObject): void {
+    if (this.objects.length - this.unclosed >= CLOSED_AT_ONCE) {
+      this.objects = this.unfinished();
+      this.looked.clear();
+    }
+    this.objects.push(object);
+    this.unclosed++;
   }
 
   accept(profile: AnnotatorProfile): AcceptedTask | undefined {

@@ -75,10 +75,8 @@ async function checkRequest(context: CreationContext, request: LabelingJobReques
 
 /** A valid request that the engine cannot run is refused under its own name, not accepted and left alone. */
 function checkSimulated(request: LabelingJobRequest): void {
-  const missing = request.InputConfig.DataSource.SnsDataSource ? 'streaming labeling jobs'
-    : request.LabelingJobAlgorithmsConfig ? 'automated data labeling' : undefined;
-  if (missing !== undefined) {
-    throw new ServiceError('NotImplemented', `sagemaker CreateLabelingJob: the request is valid, but the local engine does not simulate ${missing}`, 501);
+  if (request.LabelingJobAlgorithmsConfig !== undefined) {
+    throw new ServiceError('NotImplemented', 'sagemaker CreateLabelingJob: the request is valid, but the local engine does not simulate automated data labeling', 501);
   }
 }
 
