@@ -7,11 +7,20 @@ import { S3Location } from './s3-uri';
 /** Above S3's least size of a part; 10,000 parts of it hold 78 GiB. */
 const PART_BYTES = 8 * 1024 * 1024;
 
+/** Writes lines as one object, see `writeChunks`. */
+export async function writeLines(s3: S3Client, location: S3Location, contentType: string, lines: AsyncIterable<string>): Promise<void> {
+  await writeChunks(s3, location, contentType, ended(lines));
+}
+
+async function* ended(lines: AsyncIterable<string>): AsyncIterable<string> {
+  for await (const line of lines) yield `${line}\n`;
+}
+
 /**
  * Writes an object of any size at constant memory: one put when it is small, a multipart upload otherwise. The object appears
  * whole or not at all.
  */
-export async function writeLines(s3: S3Client, location: S3Location, contentType: string, lines: AsyncIterable<string>): Promise<void> {
+export async function writeChunks(s3: S3Client, location: S3Location, contentType: string, chunks: AsyncIterable<string>): Promise<void> {
   const target = { Bucket: location.bucket, Key: location.key };
   let upload: string | undefined;
   const parts: CompletedPart[] = [];
@@ -28,8 +37,8 @@ export async function writeLines(s3: S3Client, location: S3Location, contentType
   };
 
   try {
-    for await (const line of lines) {
-      const chunk = Buffer.from(`${line}\n`);
+    for await (const text of chunks) {
+      const chunk = Buffer.from(text);
       pending.push(chunk);
       bytes += chunk.length;
       if (bytes >= PART_BYTES) await flush();

@@ -1,4 +1,5 @@
 import type { DatasetPart, DatasetSpec } from '../../../src/groundtruth/private/job-fleet-contract';
+import type { ListedObject } from '../../shared/s3-listing';
 
 /** What splitting a dataset touches outside of itself; `S3DatasetObjects` is the real one. */
 export interface DatasetPorts {
@@ -11,11 +12,6 @@ export interface DatasetPorts {
   remove(uri: string): Promise<void>;
   /** The objects under a prefix in S3's order (the bytes of their keys), beginning after this key. */
   list(bucket: string, prefix: string, after?: string): AsyncIterable<ListedObject>;
-}
-
-export interface ListedObject {
-  readonly key: string;
-  readonly size: number;
 }
 
 export interface DatasetRequest {

@@ -13,7 +13,7 @@ export async function prefixParts(
   source: PrefixSource, record: DatasetRecord, request: DatasetRequest, ports: DatasetPorts, isTimeOver: () => boolean,
 ): Promise<readonly DatasetPart[] | undefined> {
   const { dataset, recordUri } = request;
-  if (dataset.sourceKey !== 'source-ref') throw new UserError(`dataset: a prefix gives lines with 'source-ref', the task type takes '${dataset.sourceKey}': give a manifest`);
+  if (dataset.sourceKey === 'source') throw new UserError('dataset: a prefix gives lines with \'source-ref\', the task type takes \'source\': give a manifest');
   const former = datasetOfPrefix(record, source);
   if (former && source.growth === 'SNAPSHOT') return former.parts;
 

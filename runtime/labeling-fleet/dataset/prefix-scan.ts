@@ -1,4 +1,4 @@
-import type { DatasetPorts, DatasetRequest, ListedObject } from './interface';
+import type { DatasetPorts, DatasetRequest } from './interface';
 import { DatasetRecord, folderOf, PrefixSource, Scan, Segment, writeRecord } from './record';
 import { without } from './sorted-keys';
 import { DataObjectRules, isDataObject } from '../../../src/model/dataset/data-objects';
@@ -6,6 +6,7 @@ import { LineDigest } from '../../../src/model/dataset/line-digest';
 import { canonicalJson } from '../../../src/model/groundtruth/identity';
 import { manifestLine } from '../../../src/model/groundtruth/manifest';
 import { UserError } from '../../shared/errors';
+import type { ListedObject } from '../../shared/s3-listing';
 import { parseS3Uri } from '../../shared/s3-uri';
 
 /** So many keys are looked at, however little time there is: every go gets further. */

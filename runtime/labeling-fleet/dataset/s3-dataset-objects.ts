@@ -1,8 +1,9 @@
-import { DeleteObjectCommand, HeadObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
-import type { DatasetPorts, ListedObject } from './interface';
+import { DeleteObjectCommand, HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import type { DatasetPorts } from './interface';
 import { errorName, httpStatus, UserError } from '../../shared/errors';
 import { linesOf } from '../../shared/lines';
 import { bytesOf } from '../../shared/s3-bytes';
+import { ListedObject, listKeys } from '../../shared/s3-listing';
 import { parseS3Uri } from '../../shared/s3-uri';
 import { writeLines } from '../../shared/s3-writer';
 
@@ -38,20 +39,7 @@ export class S3DatasetObjects implements DatasetPorts {
     await this.s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
   }
 
-  /** Asks for encoded keys: XML cannot hold every character of a key. */
-  async* list(bucket: string, prefix: string, after?: string): AsyncIterable<ListedObject> {
-    let token: string | undefined;
-    do {
-      const page = await this.s3.send(new ListObjectsV2Command({
-        Bucket: bucket, Prefix: prefix, StartAfter: after, ContinuationToken: token, EncodingType: 'url',
-      }));
-      for (const { Key, Size } of page.Contents ?? []) yield { key: decodeKey(Key!), size: Size ?? 0 };
-      token = page.NextContinuationToken;
-    } while (token !== undefined);
+  list(bucket: string, prefix: string, after?: string): AsyncIterable<ListedObject> {
+    return listKeys(this.s3, bucket, prefix, after);
   }
-}
-
-/** As in a form: a blank is a plus, and a plus is encoded. */
-function decodeKey(key: string): string {
-  return decodeURIComponent(key.replace(/\+/g, ' '));
 }

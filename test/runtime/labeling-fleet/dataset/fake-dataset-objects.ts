@@ -1,4 +1,5 @@
-import type { DatasetPorts, ListedObject } from '../../../../runtime/labeling-fleet/dataset/interface';
+import type { DatasetPorts } from '../../../../runtime/labeling-fleet/dataset/interface';
+import type { ListedObject } from '../../../../runtime/shared/s3-listing';
 import { compareKeys } from '../../../../src/model/dataset/data-objects';
 
 /** A bucket store in memory that can be told to break at any write. */

@@ -79,7 +79,7 @@ test('a return to a former dataset finds the parts it had', async () => {
 test.each([
   ['no JSON', '{"source":', /line 2 is not JSON/],
   ['another key', '{"source-ref":"s3://b/k"}', /line 2 has no 'source', got the keys \["source-ref"\]/],
-  ['both keys', '{"source":"a","source-ref":"s3://b/k"}', /line 2 has 'source-ref' beside 'source'/],
+  ['both keys', '{"source":"a","source-ref":"s3://b/k"}', /line 2 has 'source' and 'source-ref', give 'source' alone/],
   ['an empty line', '', /line 2 is not JSON/],
   ['a long value', line('x'.repeat(20_001)), /line 2: the value of "source" has 20001 characters/],
 ])('%s is refused with its line before anything is written', async (_, bad, message) => {
