@@ -14,10 +14,11 @@
  * | kms:GenerateDataKey, kms:Decrypt                       | the bucket's key, where it has its own  |
  */
 import { DeleteObjectCommand } from '@aws-sdk/client-s3';
-import { LabelingJobStatus, ListLabelingJobsCommand, SortBy, SortOrder } from '@aws-sdk/client-sagemaker';
 import { handleInventoryEvent, InventoryEvent, InventoryPorts } from './labeling-job-inventory/handler';
-import { s3, sageMaker } from './shared/clients';
+import { s3 } from './shared/clients';
 import { LambdaContext, OnEventResponse } from './shared/custom-resource';
+import { pagesOf } from './shared/listing/list-page';
+import { listingClient } from './shared/listing/listing-client';
 import { writeLines } from './shared/s3-writer';
 
 export function onEvent(event: InventoryEvent, context: LambdaContext): Promise<OnEventResponse> {
@@ -26,16 +27,11 @@ export function onEvent(event: InventoryEvent, context: LambdaContext): Promise<
 
 function ports(context: LambdaContext): InventoryPorts {
   return {
-    listPage: async ({ filters, pageSize }, NextToken) => {
-      const { SortBy: by, SortOrder: order, StatusEquals, ...rest } = filters;
-      // the service judges these words, and its answer names the allowed ones
-      const words = { SortBy: by as SortBy, SortOrder: order as SortOrder, StatusEquals: StatusEquals as LabelingJobStatus };
-      const page = await sageMaker.send(new ListLabelingJobsCommand({ ...rest, ...words, MaxResults: pageSize, NextToken }));
-      return { jobs: page.LabelingJobSummaryList ?? [], nextToken: page.NextToken };
-    },
+    listPage: pagesOf(listingClient()),
     writeLines: (bucket, key, contentType, lines) => writeLines(s3, { bucket, key }, contentType, lines),
     remove: async (Bucket, Key) => void await s3.send(new DeleteObjectCommand({ Bucket, Key })),
     now: Date.now,
+    upTime: () => performance.now(),
     remaining: () => context.getRemainingTimeInMillis(),
     sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   };

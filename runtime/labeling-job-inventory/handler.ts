@@ -1,11 +1,13 @@
-import { Listing, ListPage } from './listing';
+import { Listing } from './listing';
 import { Totals } from './totals';
 import {
   decodeLabelingJobInventoryProperties, INVENTORY_CURRENT, INVENTORY_RECORD, LabelingJobInventoryAttributes, LabelingJobInventoryInput,
   LabelingJobInventoryProperties,
 } from '../../src/groundtruth/private/labeling-job-inventory-contract';
 import { DeleteRequest, OnEventRequest, OnEventResponse } from '../shared/custom-resource';
-import { errorMessage, errorName, isTransient, UserError } from '../shared/errors';
+import { errorMessage, errorName, UserError } from '../shared/errors';
+import { ListingPorts } from '../shared/listing/by-creation';
+import { ListPage } from '../shared/listing/list-page';
 import { log, logError, logEvent } from '../shared/log';
 
 export interface InventoryPorts {
@@ -13,6 +15,8 @@ export interface InventoryPorts {
   readonly writeLines: (bucket: string, key: string, contentType: string, lines: AsyncIterable<string>) => Promise<void>;
   readonly remove: (bucket: string, key: string) => Promise<void>;
   readonly now: () => number;
+  /** Milliseconds of a clock that does not go back. */
+  readonly upTime: () => number;
   /** Milliseconds until this invocation is ended. */
   readonly remaining: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
@@ -22,7 +26,6 @@ export type InventoryEvent = OnEventRequest<LabelingJobInventoryProperties>;
 
 /** What finishing an upload may take. */
 const LEAST_TIME_MS = 45_000;
-const PAUSE_MS = 1_000;
 
 /** Lists on Create and on every Update; a run that is repeated writes the same objects again. */
 export async function handleInventoryEvent(event: InventoryEvent, ports: InventoryPorts): Promise<OnEventResponse> {
@@ -37,10 +40,10 @@ export async function handleInventoryEvent(event: InventoryEvent, ports: Invento
 
 async function list(event: Exclude<InventoryEvent, { RequestType: 'Delete' }>, ports: InventoryPorts): Promise<OnEventResponse> {
   const input = decodeLabelingJobInventoryProperties(event.ResourceProperties);
-  const listing = new Listing(input, patiently(ports), () => ports.remaining() < LEAST_TIME_MS);
+  const listing = new Listing(input, listingPorts(ports));
   const totals = new Totals();
   const { record, current } = keys(input);
-  await ports.writeLines(input.bucket, record, 'application/jsonlines', asJson(totals.through(listing.jobs())));
+  await ports.writeLines(input.bucket, record, 'application/jsonlines', asLines(totals.through(listing.pages())));
   const recordUri = `s3://${input.bucket}/${record}`;
   // the record first: whoever reads the summary finds what it points to
   await ports.writeLines(input.bucket, current, 'application/json', once(JSON.stringify(summary(event, totals, listing, recordUri, ports.now()))));
@@ -65,22 +68,15 @@ function keys({ prefix }: Pick<LabelingJobInventoryInput, 'prefix'>): { readonly
   return { record: `${prefix}${INVENTORY_RECORD}`, current: `${prefix}${INVENTORY_CURRENT}` };
 }
 
-/** A throttle is never a failure: the SDK's own tries come first, then a pause, as long as there is time. */
-function patiently(ports: InventoryPorts): ListPage {
-  return async (input, nextToken) => {
-    for (;;) {
-      try {
-        return await ports.listPage(input, nextToken);
-      } catch (error) {
-        if (!isTransient(error) || ports.remaining() < LEAST_TIME_MS) throw error;
-        await ports.sleep(PAUSE_MS);
-      }
-    }
-  };
+function listingPorts({ listPage, upTime, remaining, sleep }: InventoryPorts): ListingPorts {
+  return { listPage, now: upTime, sleep, isTimeOver: () => remaining() < LEAST_TIME_MS };
 }
 
-async function* asJson(items: AsyncIterable<unknown>): AsyncIterable<string> {
-  for await (const item of items) yield JSON.stringify(item);
+/** A page at a time: a step of an iteration costs as much as a line. */
+async function* asLines(pages: AsyncIterable<readonly unknown[]>): AsyncIterable<string> {
+  for await (const page of pages) {
+    if (page.length > 0) yield page.map((item) => JSON.stringify(item)).join('\n');
+  }
 }
 
 async function* once(line: string): AsyncIterable<string> {

@@ -12,10 +12,10 @@ export class Totals {
   readonly statuses = zeros(STATUSES);
   readonly counters = zeros(COUNTERS);
 
-  async* through(jobs: AsyncIterable<LabelingJobSummary>): AsyncIterable<LabelingJobSummary> {
-    for await (const job of jobs) {
-      this.add(job);
-      yield job;
+  async* through(pages: AsyncIterable<readonly LabelingJobSummary[]>): AsyncIterable<readonly LabelingJobSummary[]> {
+    for await (const jobs of pages) {
+      for (const job of jobs) this.add(job);
+      yield jobs;
     }
   }
 

@@ -6,6 +6,7 @@ const OBJECTS = new Map<string, string>();
 let pages: LabelingJobSummary[][];
 let inputs: unknown[];
 let faults: Error[];
+let upTime = 0;
 
 beforeEach(() => {
   OBJECTS.clear();
@@ -19,6 +20,7 @@ beforeEach(() => {
 function job(name: string, status: string, labeled: number): LabelingJobSummary {
   return {
     LabelingJobName: name,
+    LabelingJobArn: `arn:aws:sagemaker:us-east-1:111122223333:labeling-job/${name}`,
     LabelingJobStatus: status,
     CreationTime: new Date(0),
     LabelCounters: { TotalLabeled: labeled, HumanLabeled: labeled, Unlabeled: 1 },
@@ -31,10 +33,10 @@ function error(name: string): Error {
 
 function ports(): InventoryPorts {
   return {
-    listPage: async (input, nextToken) => {
+    listPage: async ({ filters, nextToken }) => {
       const fault = faults.shift();
       if (fault) throw fault;
-      inputs.push(input.filters);
+      inputs.push(filters);
       const index = Number(nextToken ?? 0);
       return { jobs: pages[index], nextToken: index + 1 < pages.length ? String(index + 1) : undefined };
     },
@@ -49,8 +51,11 @@ function ports(): InventoryPorts {
       OBJECTS.delete(`s3://${bucket}/${key}`);
     },
     now: () => 0,
+    upTime: () => upTime,
     remaining: () => 840_000,
-    sleep: async () => undefined,
+    sleep: async (milliseconds) => {
+      upTime += milliseconds;
+    },
   };
 }
 
@@ -112,6 +117,11 @@ test('no jobs at all are a record too', async () => {
 test('a throttle is not a failure', async () => {
   faults = [error('ThrottlingException'), error('ThrottlingException')];
   expect((await handleInventoryEvent(event('Create'), ports())).Data).toMatchObject({ Total: '3' });
+});
+
+test('nor is one of a list that is read page by page', async () => {
+  faults = [error('ThrottlingException'), error('ThrottlingException')];
+  expect((await handleInventoryEvent(event('Create', { Filters: { SortBy: 'Name' } }), ports())).Data).toMatchObject({ Total: '3' });
 });
 
 test('fails with the service\'s reason', async () => {
