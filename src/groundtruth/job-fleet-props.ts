@@ -16,15 +16,10 @@ export enum FailOn {
   JOB_FAILED = 'JOB_FAILED',
 }
 
-/** How the merged labels are written. */
-export enum ResultFormat {
-  /** JSON Lines: an output manifest in which each data object stands exactly once. */
-  JSON_LINES = 'JSON_LINES',
-  /** Comma-separated values, a row a data object. */
-  CSV = 'CSV',
-}
-
-/** Where a fleet's merged labels go. */
+/**
+ * Where a fleet's merged labels go: `labels.jsonl` (an output manifest in which each data object stands exactly once), `labels.csv` (the same as a
+ * table) and `labels.json` (what there is of each job).
+ */
 export interface FleetResultOptions {
   /**
    * Bucket of the result.
@@ -41,11 +36,11 @@ export interface FleetResultOptions {
   readonly prefix?: string;
 
   /**
-   * How the result is written.
+   * Whether texts that a spreadsheet would take for a formula are put in quotes in the table.
    *
-   * @default [ResultFormat.JSON_LINES]
+   * @default true
    */
-  readonly formats?: ResultFormat[];
+  readonly escapeFormulas?: boolean;
 }
 
 /** Properties of a `JobFleet`. */
@@ -93,9 +88,9 @@ export interface JobFleetProps extends LabelingTaskOptions, LabelingOutputOption
   readonly failOn?: FailOn;
 
   /**
-   * Where the merged labels of all jobs go, and in which formats.
+   * Where the merged labels of all jobs go, as JSON Lines and as a table.
    *
-   * @default - as JSON Lines into the bucket of the labels
+   * @default - into the bucket of the labels
    */
   readonly result?: FleetResultOptions;
 

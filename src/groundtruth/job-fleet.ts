@@ -1,13 +1,13 @@
-import { ITaggableV2, Resource, TagManager, TagType, Token } from 'aws-cdk-lib';
-import * as events from 'aws-cdk-lib/aws-events';
+import { ITaggableV2, TagManager, TagType, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { FleetJob } from './fleet-job';
+import { JobFleetAlarms, JobFleetAlarmsOptions } from './job-fleet-alarms';
+import { JobFleetBase } from './job-fleet-base';
+import { JobFleetDashboard, JobFleetDashboardOptions } from './job-fleet-dashboard';
 import { JobFleetProps } from './job-fleet-props';
-import { LabelingJobStatus } from './labeling-job-status';
-import { ENDED, jobEvents, jobRule } from './private/job-events';
 import { JOB_FLEET_RESOURCE_TYPE, JobFleetAttribute } from './private/job-fleet-contract';
 import { addFleetOutputs } from './private/job-fleet-outputs';
 import { JobFleetResource } from './private/job-fleet-resource';
@@ -23,7 +23,7 @@ import { refuse } from '../private/errors';
  *
  * It is deployed when everything has been started that quotas allow; a state machine goes on from there.
  */
-export class JobFleet extends Resource implements ITaggableV2 {
+export class JobFleet extends JobFleetBase implements ITaggableV2 {
   /** How many jobs the fleet has, as of the last deployment. */
   public readonly jobs: number;
   /** How many of them have not been started, as of the last deployment. */
@@ -79,6 +79,8 @@ export class JobFleet extends Resource implements ITaggableV2 {
   /** The tags of all jobs, which change in place. */
   public readonly cdkTagManager = new TagManager(TagType.STANDARD, JOB_FLEET_RESOURCE_TYPE);
 
+  protected readonly eventResources: string[];
+  protected readonly fleetName: string;
   private readonly parts: JobFleetResource;
 
   /**
@@ -96,6 +98,8 @@ export class JobFleet extends Resource implements ITaggableV2 {
     this.outputBucket = this.parts.output.bucket;
     this.resultBucket = this.parts.result.bucket;
     this.stateMachine = this.parts.stateMachine;
+    this.eventResources = this.parts.eventResources;
+    this.fleetName = this.parts.names.base;
 
     const { resource } = this.parts;
     const text = (name: JobFleetAttribute) => resource.getAttString(name);
@@ -139,24 +143,22 @@ export class JobFleet extends Resource implements ITaggableV2 {
     this.parts.addJob(key, job);
   }
 
-  /** A rule for the end of any of the jobs, however it ends. */
-  public onStateChange(id: string, options: events.OnEventOptions = {}): events.Rule {
-    return this.onEnd(id, ENDED, options);
+  /**
+   * Alarms of the fleet. The description of each links to what is to be done.
+   *
+   * @param options who hears of them, and when
+   */
+  public addAlarms(options: JobFleetAlarmsOptions = {}): JobFleetAlarms {
+    return new JobFleetAlarms(this, 'Alarms', { ...options, fleet: this });
   }
 
-  /** A rule for the end of any of the jobs with everything labeled. */
-  public onCompleted(id: string, options: events.OnEventOptions = {}): events.Rule {
-    return this.onEnd(id, [LabelingJobStatus.COMPLETED], options);
-  }
-
-  /** A rule for the end of any of the jobs by a failure. */
-  public onFailed(id: string, options: events.OnEventOptions = {}): events.Rule {
-    return this.onEnd(id, [LabelingJobStatus.FAILED], options);
-  }
-
-  /** A rule for the end of any of the jobs by being stopped. */
-  public onStopped(id: string, options: events.OnEventOptions = {}): events.Rule {
-    return this.onEnd(id, [LabelingJobStatus.STOPPED], options);
+  /**
+   * A dashboard of the fleet. A `JobFleetDashboard` shows several fleets.
+   *
+   * @param options the dashboard's name
+   */
+  public addDashboard(options: JobFleetDashboardOptions = {}): JobFleetDashboard {
+    return new JobFleetDashboard(this, 'Dashboard', { ...options, fleets: [this] });
   }
 
   /** Allows somebody to look at the jobs. Grant it after the last `addJob()` that adopts a job. */
@@ -188,9 +190,5 @@ export class JobFleet extends Resource implements ITaggableV2 {
 
   private get arnPatterns(): string[] {
     return [`${this.parts.names.base}-*`, ...this.parts.adopted.flatMap(spellings)].map((name) => labelingJobArn(this, name));
-  }
-
-  private onEnd(id: string, statuses: readonly LabelingJobStatus[], options: events.OnEventOptions): events.Rule {
-    return jobRule(this, id, jobEvents(this.parts.eventResources, statuses), options);
   }
 }

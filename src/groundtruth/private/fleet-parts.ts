@@ -23,6 +23,7 @@ import { CUSTOM_TASK_TYPE_ID } from '../../model/groundtruth/task-types';
 /** A job of a fleet, and what its role needs. */
 export interface BoundFleetJob {
   readonly member: FleetMember;
+  readonly manifest: InputLocation;
   readonly inputs: InputLocation[];
   readonly task: BoundTaskType;
 }
@@ -67,6 +68,7 @@ export class FleetParts {
         tags: job.tags,
         adopt: job.adopt,
       },
+      manifest: manifest.location,
       inputs: jobInputs(manifest, labels, task),
       task,
     };

@@ -56,8 +56,6 @@ export interface FleetSpecHead {
   readonly dataset?: DatasetSpec;
   /** Where the merged labels go: `s3://bucket/prefix`. */
   readonly resultUri: string;
-  /** How they are written; `JSON_LINES` where it is absent. */
-  readonly resultFormats?: ReadonlyArray<'JSON_LINES' | 'CSV'>;
 }
 
 /** A member that is declared by itself; every further line of a specification. Absent fields are the head's. */

@@ -11,6 +11,7 @@ import { STACK_GUID } from '../../private/state-bucket';
 import { InputLocation } from './execution-role';
 import { JobNames } from './job-names';
 import { JobOutput, outputBuckets } from './job-output';
+import { s3Arn } from './labels-export';
 import { allowAdopted, allowDrift, allowLabelingJob, allowToPass } from './labeling-job-provider';
 
 /** The provider of a stack's fleets; the steps of their state machines do all that is done to jobs. */
@@ -84,16 +85,19 @@ export function allowAdoptedJob(scope: Construct, provider: JobProvider, name: s
   allowAdopted(scope, provider, name);
   if (!request) return;
   allowToPass(provider, request.RoleArn as string);
-  const { S3OutputPath, KmsKeyId } = request.OutputConfig as { S3OutputPath: string; KmsKeyId?: string };
-  const [, bucket, prefix = ''] = /^s3:\/\/([^/]+)\/?(.*?)\/?$/.exec(S3OutputPath)!;
-  const arn = (key?: string) => Stack.of(scope).formatArn({
-    service: 's3', region: '', account: '', resource: bucket, resourceName: key, arnFormat: key === undefined ? ArnFormat.NO_RESOURCE_NAME : ArnFormat.SLASH_RESOURCE_NAME,
-  });
-  const keys = `${prefix === '' ? '' : `${prefix}/`}`;
-  provider.allowToAct(`list ${bucket}`, () => [new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [arn()] })]);
+  const folder = outputFolder(request);
+  const [, bucket, keys] = /^s3:\/\/([^/]+)\/(.*)$/.exec(folder)!;
+  provider.allowToAct(`list ${bucket}`, () => [new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [s3Arn(scope, bucket)] })]);
   // its own labels, and those of the jobs that go on where it has ended
-  provider.allowToAct(`read ${bucket} ${keys}`, () => [new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [arn(`${keys}*`)] })]);
+  provider.allowToAct(`read ${folder}`, () => [new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [s3Arn(scope, bucket, `${keys}*`)] })]);
+  const { KmsKeyId } = request.OutputConfig as { KmsKeyId?: string };
   if (KmsKeyId?.startsWith('arn:')) provider.allowToAct(`key ${KmsKeyId}`, () => [new iam.PolicyStatement({ actions: ['kms:Decrypt'], resources: [KmsKeyId] })]);
+}
+
+/** The URI below which an existing job writes, ending in a slash. */
+export function outputFolder(request: Readonly<Record<string, unknown>>): string {
+  const { S3OutputPath } = request.OutputConfig as { S3OutputPath: string };
+  return `${S3OutputPath.replace(/\/$/, '')}/`;
 }
 
 function executionsOf(stateMachine: sfn.StateMachine): string {

@@ -1,5 +1,6 @@
 import { CustomResource, TagManager } from 'aws-cdk-lib';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { DesiredState, ReconcileMode } from '../../desired-state';
@@ -11,19 +12,21 @@ import { resumePolicy } from '../../resume-options';
 import { FleetJob } from '../fleet-job';
 import { JobRemoval } from '../job-removal';
 import { FailOn, JobFleetProps } from '../job-fleet-props';
+import type { JobDeclaration } from './declarations-contract';
 import { InputLocation } from './execution-role';
 import { FleetDeclarations } from './fleet-declarations';
 import { BoundDataset, FleetParts } from './fleet-parts';
 import { ENDED, jobEvents, jobResources } from './job-events';
 import { JOB_FLEET_CONTRACT_VERSION, JOB_FLEET_RESOURCE_TYPE, JobFleetProperties } from './job-fleet-contract';
-import { allowAdoptedJob, allowDataset, allowFleet, fleetSteps, jobFleetProvider } from './job-fleet-provider';
+import { allowAdoptedJob, allowDataset, allowFleet, fleetSteps, jobFleetProvider, outputFolder } from './job-fleet-provider';
 import { FleetResult, fleetResult } from './job-fleet-result';
 import { fleetStateMachine } from './job-fleet-state-machine';
 import { fleetNames, JobNames } from './job-names';
 import { grantReadLabels, JobOutput, jobOutput, outputBuckets } from './job-output';
 import { labelingJobArn } from './labeling-job-arn';
 import { allowExecution, formerLabels } from './labeling-job-role';
-import { mergeStep } from './labels-export';
+import { LabelsExport } from './labels-export';
+import { exportStates } from './labels-export-states';
 import { lifecycleProperties } from './lifecycle-properties';
 import { BoundTaskType } from './task-type-definition';
 
@@ -40,6 +43,7 @@ export class JobFleetResource {
   private readonly declarations: FleetDeclarations;
   private readonly parts: FleetParts;
   private readonly provider: JobProvider;
+  private readonly exporter: LabelsExport;
 
   constructor(private readonly fleet: Construct, props: JobFleetProps, tags: TagManager) {
     this.names = fleetNames(fleet);
@@ -52,7 +56,7 @@ export class JobFleetResource {
     this.declarations = new FleetDeclarations(fleet, {
       nameBase: this.names.base,
       path: this.names.path,
-      head: { resume: resumePolicy(props.resume), resultUri: this.result.uri, resultFormats: this.result.formats },
+      head: { resume: resumePolicy(props.resume), resultUri: this.result.uri },
       dataset: dataset?.spec,
       datasetJob: dataset?.job,
     });
@@ -60,7 +64,8 @@ export class JobFleetResource {
 
     const logicalId = ownLogicalId(fleet, () => this.resource);
     const constants = { stateBucket: stateBucket.bucketName, prefix: `${STACK_GUID}/${logicalId}/` };
-    const merge = mergeStep(fleet, { stateBucket, outputs: outputBuckets(this.output), result: this.result, stackWide: this.names.stackWide });
+    this.exporter = this.allowedExporter(stateBucket);
+    const merge = exportStates(fleet, this.exporter, { bucket: this.result.bucket, resultUri: this.result.uri, escapeFormulas: this.result.escapeFormulas, fleet: constants });
     this.stateMachine = fleetStateMachine(fleet, 'StateMachine', { constants, ...fleetSteps(this.provider), merge });
     const reconcileOn = (props.reconcileOn ?? DEFAULT_RECONCILE_ON)._bind(fleet, {
       ended: jobEvents(this.eventResources, ENDED),
@@ -100,10 +105,7 @@ export class JobFleetResource {
     this.resource.node.addDependency(stateBucket, this.output.bucket, this.output.role, this.stateMachine, ...this.provider.permissions, ...reconcileOn.before);
     this.allowJobs(formerLabels(this.output, [`*${this.names.base}-*`]), []);
     if (dataset) this.allowJobs(dataset.inputs, [dataset.task]);
-    for (const declaration of props.jobs?._parts.declarations ?? []) {
-      allowAdoptedJob(fleet, this.provider, declaration.adopt, declaration.request);
-      this.declarations.add(this.parts.declaration(declaration));
-    }
+    for (const declaration of props.jobs?._parts.declarations ?? []) this.addDeclaration(declaration);
   }
 
   /** Names of jobs that others have made. */
@@ -112,13 +114,31 @@ export class JobFleetResource {
   }
 
   public addJob(key: string, job: FleetJob): void {
-    const { member, inputs, task } = this.parts.job(key, job);
+    const { member, manifest, inputs, task } = this.parts.job(key, job);
     this.declarations.add(member);
+    this.exporter.allowRead(manifest, manifest.keys);
     if (member.adopt !== undefined) {
       allowAdoptedJob(this.fleet, this.provider, member.adopt);
       inputs.push(...formerLabels(this.output, [`*${member.adopt}/*`]));
+      for (const output of outputBuckets(this.output)) this.exporter.allowRead(output, `*${member.adopt}/*`);
     }
     this.allowJobs(inputs, [task]);
+  }
+
+  private addDeclaration(declaration: JobDeclaration): void {
+    const { adopt, input, request } = declaration;
+    allowAdoptedJob(this.fleet, this.provider, adopt, request);
+    this.exporter.allowReadUri(input);
+    this.exporter.allowReadUri(`${outputFolder(request)}*`);
+    this.declarations.add(this.parts.declaration(declaration));
+  }
+
+  private allowedExporter(stateBucket: s3.IBucket): LabelsExport {
+    const exporter = LabelsExport.of(this.fleet);
+    exporter.allowState(stateBucket);
+    exporter.allowResult(this.result);
+    for (const output of outputBuckets(this.output)) exporter.allowRead(output, `*${this.names.stackWide}-*`);
+    return exporter;
   }
 
   private dataset(props: JobFleetProps): BoundDataset | undefined {

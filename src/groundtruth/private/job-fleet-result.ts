@@ -1,5 +1,5 @@
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { FleetResultOptions, ResultFormat } from '../job-fleet-props';
+import { FleetResultOptions } from '../job-fleet-props';
 import { JobOutput } from './job-output';
 
 /** Where a fleet's merged labels go. */
@@ -8,12 +8,12 @@ export interface FleetResult {
   readonly uri: string;
   /** Pattern of its keys. */
   readonly keys: string;
-  readonly formats: ResultFormat[];
+  readonly escapeFormulas: boolean;
 }
 
 /** A fleet's result has a name of its own, so that fleets may share a bucket. */
 export function fleetResult(output: JobOutput, nameBase: string, options: FleetResultOptions = {}): FleetResult {
   const bucket = options.bucket ?? output.bucket;
   const prefix = options.prefix ?? `results/${nameBase}`;
-  return { bucket, uri: bucket.s3UrlForObject(prefix), keys: `${prefix}/*`, formats: [...new Set(options.formats ?? [ResultFormat.JSON_LINES])] };
+  return { bucket, uri: bucket.s3UrlForObject(prefix), keys: `${prefix}/*`, escapeFormulas: options.escapeFormulas ?? true };
 }

@@ -17,7 +17,7 @@ export interface FleetSpecInput {
   readonly dataset?: DatasetSpec;
   /** What jobs have that the handlers make of the dataset. */
   readonly datasetJob?: Pick<FleetMember, 'request' | 'revision' | 'labelsOnlyUnlabeled' | 'identity'>;
-  readonly head: Pick<FleetSpecHead, 'resume' | 'resultUri' | 'resultFormats'>;
+  readonly head: Pick<FleetSpecHead, 'resume' | 'resultUri'>;
 }
 
 /** A specification as a file, and what its placeholders stand for. */

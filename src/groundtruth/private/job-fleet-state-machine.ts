@@ -1,10 +1,9 @@
-import { Duration } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
-import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { handlerLogGroup } from '../../private/handler-function';
 import type { FleetStepInput, FleetStepOutput } from './job-fleet-contract';
+import { step } from './job-fleet-step';
 
 /** What a fleet's state machine consists of. */
 export interface FleetStateMachineProps {
@@ -12,12 +11,9 @@ export interface FleetStateMachineProps {
   readonly constants: Pick<FleetStepInput, 'stateBucket' | 'prefix'>;
   readonly prepare: lambda.IFunction;
   readonly reconcile: lambda.IFunction;
-  readonly merge: sfn.IChainable & { readonly startState: sfn.State };
+  /** What merges the labels. */
+  readonly merge: sfn.IChainable;
 }
-
-/** Lambda's own errors: the call never reached the handler, or its answer was lost. */
-const LAMBDA_ERRORS = ['Lambda.ClientExecutionTimeoutException', 'Lambda.ServiceException', 'Lambda.AWSLambdaException', 'Lambda.SdkClientException',
-  'Lambda.TooManyRequestsException'];
 
 const next = (value: FleetStepOutput['next']) => sfn.Condition.stringEquals('$.next', value);
 
@@ -48,13 +44,4 @@ function begin(scope: Construct, constants: FleetStateMachineProps['constants'],
   return new sfn.Choice(scope, 'Begin')
     .when(sfn.Condition.isPresent('$.export'), start('BeginWithExport', { export: sfn.JsonPath.objectAt('$.export') }))
     .otherwise(start('BeginWithoutExport', { export: false }));
-}
-
-/** A call of a step, whose answer is the next one's input. */
-export function step(scope: Construct, id: string, lambdaFunction: lambda.IFunction): tasks.LambdaInvoke {
-  const task = new tasks.LambdaInvoke(scope, id, { lambdaFunction, payloadResponseOnly: true, retryOnServiceExceptions: false });
-  task.addRetry({ errors: LAMBDA_ERRORS, interval: Duration.seconds(2), maxAttempts: 6, backoffRate: 2 });
-  // what a service answers wrongly for a minute; the lease is the execution's, so the next try has it still
-  task.addRetry({ errors: [sfn.Errors.TASKS_FAILED], interval: Duration.seconds(30), maxAttempts: 2, backoffRate: 2 });
-  return task;
 }

@@ -49,11 +49,9 @@ function datasetProblems(scope: Construct, props: JobFleetProps, { data, shares,
 const NOTHING_TO_CHECK = { _problems: () => [] } as unknown as FleetJob['input'];
 
 function resultProblems(result: FleetResultOptions | undefined): string[] {
-  const formats = result?.formats;
   return [
     ...keyPrefixProblems('result.prefix', result?.prefix),
     ...result?.prefix === '' ? ['\'result.prefix\' must not be empty, the result has a folder of its own'] : [],
-    ...formats?.length === 0 ? ['\'result.formats\' must not be empty, leave it out for JSON Lines'] : [],
   ];
 }
 

@@ -1,0 +1,101 @@
+import { Duration } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { JobFleet } from './job-fleet';
+
+const RUNBOOK = 'https://github.com/cdk-labeling-workflows/cdk-labeling-workflows/blob/main/docs/runbook.md';
+
+/** Options of a fleet's alarms. */
+export interface JobFleetAlarmsOptions {
+  /**
+   * Topic that hears of an alarm, and of its end.
+   *
+   * @default - nobody is told, the alarms show in CloudWatch
+   */
+  readonly topic?: sns.ITopic;
+
+  /**
+   * How long the fleet may have something to do before that is an alarm.
+   *
+   * @default Duration.hours(6)
+   */
+  readonly notConvergingFor?: Duration;
+
+  /**
+   * Age of a running job from which its objects are about to expire: Ground Truth ends every job after 30 days.
+   *
+   * @default Duration.days(25)
+   */
+  readonly oldestJob?: Duration;
+}
+
+/** Properties of `JobFleetAlarms`. */
+export interface JobFleetAlarmsProps extends JobFleetAlarmsOptions {
+  /** The fleet. */
+  readonly fleet: JobFleet;
+}
+
+/** Alarms of a fleet; the description of each links to what is to be done. */
+export class JobFleetAlarms extends Construct {
+  /** For hours the fleet has something to do, and does not come to an end with it. */
+  public readonly notConverging: cloudwatch.Alarm;
+  /** A job has failed, and is not resumed. */
+  public readonly jobFailed: cloudwatch.Alarm;
+  /** A job is so old that the service will soon end it. */
+  public readonly objectsAboutToExpire: cloudwatch.Alarm;
+  /** A run could not do something. */
+  public readonly runErrors: cloudwatch.Alarm;
+  /** A run has failed as a whole. */
+  public readonly runFailed: cloudwatch.Alarm;
+
+  /**
+   * @param scope the construct that owns the alarms
+   * @param id the alarms' id in its scope
+   * @param props the fleet, and who hears of an alarm
+   */
+  constructor(scope: Construct, id: string, private readonly props: JobFleetAlarmsProps) {
+    super(scope, id);
+    const { fleet, notConvergingFor = Duration.hours(6), oldestJob = Duration.days(25) } = props;
+    const hours = Math.max(1, Math.ceil(notConvergingFor.toHours({ integral: false })));
+    const hourly = { period: Duration.hours(1) };
+    this.notConverging = this.alarm('NotConverging', fleet.metricUnsettled({ ...hourly, statistic: cloudwatch.Stats.MINIMUM }), {
+      says: `The fleet has had something to do for ${hours} hours`,
+      anchor: 'alarm-a-fleet-is-not-converging',
+      threshold: 1,
+      evaluationPeriods: hours,
+    });
+    this.jobFailed = this.alarm('JobFailed', fleet.metricJobsFailed(hourly), {
+      says: 'A job of the fleet has failed', anchor: 'alarm-a-job-of-a-fleet-has-failed', threshold: 1,
+    });
+    this.objectsAboutToExpire = this.alarm('ObjectsAboutToExpire', fleet.metricOldestRunningJobAgeDays(hourly), {
+      says: `A job of the fleet has run for ${oldestJob.toDays({ integral: false })} days, and Ground Truth ends it after 30`,
+      anchor: 'alarm-objects-of-a-fleet-are-about-to-expire',
+      threshold: oldestJob.toDays({ integral: false }),
+    });
+    this.runErrors = this.alarm('RunErrors', fleet.metricRunErrors(hourly), {
+      says: 'A run of the fleet could not do something', anchor: 'alarm-a-run-of-a-fleet-had-errors', threshold: 1,
+    });
+    const failedRuns = fleet.stateMachine.metricFailed({ ...hourly, statistic: cloudwatch.Stats.SUM });
+    this.runFailed = this.alarm('RunFailed', failedRuns, { says: 'A run of the fleet has failed', anchor: 'alarm-a-run-of-a-fleet-has-failed', threshold: 1 });
+  }
+
+  private alarm(id: string, metric: cloudwatch.Metric, { says, anchor, ...rest }: { says: string; anchor: string; threshold: number; evaluationPeriods?: number }): cloudwatch.Alarm {
+    const alarm = new cloudwatch.Alarm(this, id, {
+      metric,
+      evaluationPeriods: 1,
+      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      // a fleet that nobody wakes has no values: what its last run found is still so
+      treatMissingData: cloudwatch.TreatMissingData.IGNORE,
+      alarmDescription: `${says} (${this.props.fleet.node.path}): ${RUNBOOK}#${anchor}`,
+      ...rest,
+    });
+    const { topic } = this.props;
+    if (topic) {
+      alarm.addAlarmAction(new actions.SnsAction(topic));
+      alarm.addOkAction(new actions.SnsAction(topic));
+    }
+    return alarm;
+  }
+}
