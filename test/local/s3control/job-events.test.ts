@@ -77,6 +77,6 @@ test('need a trail', async () => {
 });
 
 test('settings that make no sense are refused', async () => {
-  expect((await engine.control('POST', 'batch-operations', { concurrentJobs: 0 })).body).toEqual({ code: 'ValidationException', message: 'concurrentJobs must be a whole number from 1 on, got 0' });
-  expect((await engine.control('POST', 'batch-operations', { speed: 1 })).body.message).toBe('there is no setting \'speed\'; known: concurrentJobs, tasksPerSecond, trail');
+  expect((await engine.control('POST', 'batch-operations', { concurrentJobs: 0 })).body).toEqual({ code: 'ValidationException', message: 'concurrentJobs must be a number from 1 to 1000000, got 0' });
+  expect((await engine.control('POST', 'batch-operations', { speed: 1 })).body.message).toBe('the body has the unknown member \'speed\'; known: concurrentJobs, tasksPerSecond, trail');
 });

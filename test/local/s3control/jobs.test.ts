@@ -208,6 +208,22 @@ describe('a list of jobs', () => {
     }]);
   });
 
+  test('of 20,000 seeded jobs is read to its end', async () => {
+    const jobId = await create({ Description: 'like this' });
+    const seeded = await engine.control('POST', 'batch-jobs/seed', { count: 20_000, like: jobId, statuses: ['Complete', 'Failed'], tasks: 10, tags: { a: '1' } });
+    const ids = new Set<string>();
+    let succeeded = 0;
+    for await (const { Jobs } of paginateListJobs({ client: batch.client, pageSize: 1000 }, { AccountId, JobStatuses: ['Complete'] })) {
+      for (const { JobId, ProgressSummary } of Jobs!) {
+        ids.add(JobId!);
+        succeeded += ProgressSummary!.NumberOfTasksSucceeded!;
+      }
+    }
+    ids.delete(jobId);
+    expect([ids.size, Math.floor(succeeded / 10), ids.has(seeded.body.first as string)]).toEqual([10_000, 10_000, true]);
+    expect(await batch.describe(seeded.body.last as string)).toMatchObject({ Status: 'Failed', Description: 'like this', ProgressSummary: { NumberOfTasksFailed: 5 } });
+  });
+
   test.each([
     [{ NextToken: 'not-a-token' }, 'InvalidNextTokenException'],
     [{ NextToken: 'ü' }, 'InvalidNextTokenException'],

@@ -54,6 +54,36 @@ test('tags are removed', async () => {
   for (const key of KEYS) expect(await tagsOf(key)).toEqual([]);
 });
 
+test('what S3 itself fails at is tried again', async () => {
+  await engine.control('POST', 'faults', { service: 's3', operation: 'DeleteObjectTagging', when: 'before', error: { code: 'SlowDown', statusCode: 503 }, times: 3 });
+  await succeeds(onObjects({ S3DeleteObjectTagging: {} }, { Tagging: 'old=1' }));
+  await engine.control('POST', 'faults', { service: 's3', operation: 'DeleteObjectTagging', when: 'before', error: { code: 'SlowDown', statusCode: 503 }, times: 6 });
+  expect(await failures(onObjects({ S3DeleteObjectTagging: {} }))).toEqual(Array(2).fill('503 SlowDown'));
+});
+
+describe('a role', () => {
+  const trust = (Service: string) => engine.core.call('iam', 'CreateRole', {
+    RoleName: 'batch',
+    AssumeRolePolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service } }] }),
+  });
+
+  test('that trusts S3 Batch Operations runs the job and makes its calls', async () => {
+    await trust('batchoperations.s3.amazonaws.com');
+    const { JobId } = await succeeds(onObjects({ S3DeleteObjectTagging: {} }));
+    const { body } = await engine.control('GET', 'calls');
+    const callers = (body.calls as Array<{ operation: string; callerArn: string }>)
+      .filter(({ operation }) => operation === 'DeleteObjectTagging').map(({ callerArn }) => callerArn);
+    expect(callers).toEqual(Array(2).fill(`arn:aws:sts::${AccountId}:assumed-role/batch/s3-batch-operations_${JobId}`));
+  });
+
+  test('that trusts somebody else fails the job', async () => {
+    await trust('lambda.amazonaws.com');
+    await batch.put('data', 'k', 'x');
+    const job = await batch.run({ S3DeleteObjectTagging: {} }, { Manifest: await batch.manifest([['data', 'k']]) });
+    expect(job).toMatchObject({ Status: 'Failed', FailureReasons: [{ FailureCode: 'AccessDenied', FailureReason: expect.stringContaining('batchoperations.s3.amazonaws.com') }] });
+  });
+});
+
 describe('copies', () => {
   const TargetResource = 'arn:aws:s3:::target';
 

@@ -81,6 +81,7 @@ export class Notifications implements ObjectEvents {
       'source-ip-address': '127.0.0.1',
       ...(reason && { reason }),
       ...(deletionType && { 'deletion-type': deletionType }),
+      ...(name.startsWith('ObjectRestore:') && restoreDetail(version)),
     };
     this.core.service<ServiceEventBus>('events').emit({ 'source': 'aws.s3', 'detail-type': detailType, 'resources': [this.arn(bucket)], detail });
   }
@@ -119,4 +120,12 @@ export class Notifications implements ObjectEvents {
   private arn(bucket: Bucket): string {
     return `arn:${this.core.settings.partition}:s3:::${bucket.name}`;
   }
+}
+
+/** What EventBridge is told besides of a restore. */
+function restoreDetail({ storageClass, restore }: ObjectVersion): object {
+  return {
+    'source-storage-class': storageClass,
+    ...(restore?.expires !== undefined && { 'restore-expiry-time': new Date(restore.expires).toISOString().replace(/\.\d+Z$/, 'Z') }),
+  };
 }

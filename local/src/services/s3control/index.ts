@@ -4,6 +4,7 @@ import { accessDenied, badRequest } from './errors';
 import type { JobRequest } from './job';
 import { JobStore } from './job-store';
 import { listJobs } from './listing';
+import { seedControl } from './seed-control';
 import { checkJobTags } from './tags';
 import { batchControl } from '../../batch/control';
 import { JobLifecycle } from '../../batch/job-lifecycle';
@@ -53,7 +54,7 @@ export function createS3Control(core: EngineCore): Service {
         return {};
       },
     }),
-    controlRoutes: batchControl(lifecycle.settings),
+    controlRoutes: { ...batchControl(lifecycle.settings), 'POST /_local/batch-jobs/seed': seedControl(core, store) },
     stop: () => lifecycle.stop(),
     notes: [
       'Jobs of S3 Batch Operations only; access points, Storage Lens and the rest of S3 Control are not served.',

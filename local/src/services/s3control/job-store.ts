@@ -20,9 +20,10 @@ interface Entry extends NewJob {
 
 /** The account's jobs: those that have not ended, and those that ended within the last 90 days. */
 export class JobStore {
-  private readonly entries = new Map<string, Entry>();
+  private readonly byId = new Map<string, Entry>();
   private readonly byToken = new Map<string, Entry>();
-  private sequence = 0;
+  /** In the order of their making: a job's sequence number is its place. */
+  private readonly jobs: Job[] = [];
   private readonly newId: () => string;
 
   constructor(private readonly core: EngineCore) {
@@ -47,7 +48,7 @@ export class JobStore {
     const job: Job = {
       id,
       arn: `arn:${partition}:s3:${region}:${accountId}:job/${id}`,
-      sequence: this.sequence++,
+      sequence: this.jobs.length,
       created: now,
       request,
       operation: operationOf(request),
@@ -62,13 +63,14 @@ export class JobStore {
       activeMs: 0,
     };
     const entry = { ...made, job };
-    this.entries.set(id, entry);
+    this.jobs.push(job);
+    this.byId.set(id, entry);
     this.byToken.set(made.token, entry);
     return job;
   }
 
   get(id: string): Job {
-    const entry = this.entries.get(id);
+    const entry = this.byId.get(id);
     if (!entry || !this.isKnown(entry.job)) throw noSuchJob(id);
     return entry.job;
   }
@@ -76,23 +78,13 @@ export class JobStore {
   /** From the newest on, those made before the job of that sequence number. */
   * newestFirst(before: number, statuses: readonly JobStatus[] | undefined): Generator<Job> {
     const wanted = statuses && statuses.length > 0 ? new Set(statuses) : undefined;
-    this.forget();
-    const all = [...this.entries.values()];
-    for (let index = all.length - 1; index >= 0; index--) {
-      const { job } = all[index];
-      if (job.sequence < before && (!wanted || wanted.has(job.status))) yield job;
+    for (let index = Math.min(before, this.jobs.length) - 1; index >= 0; index--) {
+      const job = this.jobs[index];
+      if (this.isKnown(job) && (!wanted || wanted.has(job.status))) yield job;
     }
   }
 
   private isKnown({ terminated }: Job): boolean {
     return terminated === undefined || this.core.clock.now() - terminated < RETENTION_MS;
-  }
-
-  private forget(): void {
-    for (const [id, entry] of this.entries) {
-      if (this.isKnown(entry.job)) continue;
-      this.entries.delete(id);
-      if (this.byToken.get(entry.token) === entry) this.byToken.delete(entry.token);
-    }
   }
 }

@@ -15,7 +15,7 @@ export interface Job {
   readonly arn: string;
   /** Jobs in the order of their making. */
   readonly sequence: number;
-  readonly created: number;
+  created: number;
   readonly request: JobRequest;
   readonly operation: OperationName;
   readonly confirmationRequired: boolean;
