@@ -1,9 +1,7 @@
-import { LabelingJobEvent, Waiting } from './events';
-import { Ports } from './ports';
 import { UserError } from '../shared/errors';
 
 /** Whether an event's time is over. It counts from when `onEvent` first saw it, so that a message of ours comes before CloudFormation's hour. */
-export function isOver(event: Waiting<LabelingJobEvent>, seconds: number, ports: Ports): boolean {
+export function isOver(event: { readonly StartedAt?: number }, seconds: number, ports: { readonly now: () => number }): boolean {
   return event.StartedAt !== undefined && ports.now() >= event.StartedAt + seconds * 1000;
 }
 

@@ -45,6 +45,8 @@ export interface PendingVersion {
 export interface FleetVersion {
   readonly requestId: string;
   readonly properties: Readonly<Record<string, unknown>>;
+  /** Where the merged labels go, as the specification says. */
+  readonly resultUri?: string;
   /** All members, sorted by their name bases; those that are no longer desired among them. */
   readonly pages: readonly PageRecord[];
 }

@@ -21,15 +21,18 @@ export function refuse(head: FleetHead, requestId: string, error: string): Fleet
 }
 
 /** The pending request has become pages, which are what the fleet should be from now on. */
-export function switchTo(head: FleetHead, pages: readonly PageRecord[], relabel: string | undefined): FleetHead {
+export function switchTo(
+  head: FleetHead, pages: readonly PageRecord[], resultUri: string, relabel: string | undefined,
+): FleetHead {
   const { requestId, properties } = head.pending!;
-  return { ...head, desired: { requestId, properties, pages }, pending: undefined, buried: undefined, rebuild: undefined, relabel };
+  return { ...head, desired: { requestId, properties, resultUri, pages }, pending: undefined, buried: undefined, rebuild: undefined, relabel };
 }
 
 /** A Delete: nothing is desired any more, so that no late writer makes again what is about to go. */
-export function buryFleet(head: FleetHead, request: RequestRecord): FleetHead {
+export function buryFleet(head: FleetHead, request: RequestRecord, properties: Properties): FleetHead {
   const requests = remember(head, { ...request, scope: { kind: 'everything' } });
-  return { ...head, requests, desired: undefined, pending: undefined, buried: head.desired ?? head.buried };
+  const pages = presentVersion(head)?.pages ?? [];
+  return { ...head, requests, desired: undefined, pending: undefined, buried: { requestId: request.id, properties, pages } };
 }
 
 /** The pages that there are, desired or not. */

@@ -55,7 +55,7 @@ export class RunTally {
     const state = newest ? newest.state ?? 'Unknown' : 'NotStarted';
     this.sum.states = { ...this.sum.states, [state]: (this.sum.states[state] ?? 0) + 1 };
     this.count(own, objects);
-    done.forEach((step) => this.countStep(step));
+    done.forEach((step) => this.did(step));
     this.sum.waitingForQuota += Number(waitsForQuota);
     this.sum.unsettled += Number(!isSettled(plan));
     this.sum.drifted += Number(drifted);
@@ -82,7 +82,8 @@ export class RunTally {
     };
   }
 
-  private countStep(step: Step): void {
+  /** A step of a member that is met again. */
+  did(step: Step): void {
     if (step.kind === 'create') this.sum[step.resume ? 'resumed' : 'created'] += 1;
     else if (step.kind === 'adopt') this.sum.adopted += 1;
     else if (step.kind === 'stop') this.sum.stopped += 1;

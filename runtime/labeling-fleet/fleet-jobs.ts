@@ -1,0 +1,31 @@
+import { LabelingJobSummary, ListLabelingJobsCommand, SageMakerClient } from '@aws-sdk/client-sagemaker';
+import { FleetJobs, JobPage, JobSummary } from './ports';
+import { countersOf, SageMakerJobs } from '../labeling-job/sagemaker-jobs';
+
+const PAGE_SIZE = 100;
+
+export class SageMakerFleetJobs extends SageMakerJobs implements FleetJobs {
+  constructor(private readonly sageMaker: SageMakerClient) {
+    super(sageMaker);
+  }
+
+  async pageByName(text: string, token: string | undefined): Promise<JobPage> {
+    const { LabelingJobSummaryList = [], NextToken } = await this.sageMaker.send(new ListLabelingJobsCommand({
+      NameContains: text, SortBy: 'Name', SortOrder: 'Ascending', MaxResults: PAGE_SIZE, NextToken: token,
+    }));
+    return { jobs: LabelingJobSummaryList.map(summaryOf), token: NextToken };
+  }
+}
+
+function summaryOf(job: LabelingJobSummary): JobSummary {
+  return {
+    name: job.LabelingJobName!,
+    arn: job.LabelingJobArn!,
+    status: job.LabelingJobStatus!,
+    counters: countersOf(job.LabelCounters),
+    createdAt: job.CreationTime!.getTime(),
+    modifiedAt: job.LastModifiedTime!.getTime(),
+    failureReason: job.FailureReason,
+    outputUri: job.LabelingJobOutput?.OutputDatasetS3Uri,
+  };
+}

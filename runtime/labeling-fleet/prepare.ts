@@ -1,0 +1,95 @@
+import { BoundedJobs, clockOf } from './bounded-ports';
+import { prepareParts } from './dataset/prepare-parts';
+import { Lease, Superseded } from './lease';
+import { interleave, mergeMembers } from './merge-members';
+import { membersOf, removeFormerPages, writePages } from './pages';
+import { TimeOver } from './pace';
+import { FleetPorts, StateStore } from './ports';
+import { decodeFleetProperties, FleetInput } from './properties';
+import { MemberResolver } from './resolve-members';
+import { partAsMember, readSpecification, Specification } from './specification';
+import { AT_ONCE, Next, withLease } from './step';
+import { DatasetPart, FLEET_OBJECTS, FleetStepInput, FleetStepOutput, JobFleetProperties, MemberSpec } from '../../src/groundtruth/private/job-fleet-contract';
+import { presentVersion, refuse, switchTo } from '../../src/model/fleet/head-transitions';
+import { newestRequest } from '../../src/model/ledger-transitions';
+import { rebuiltMembers } from './rebuild';
+import { CreateRequest } from '../labeling-job/ports';
+import { stackGuid } from '../shared/custom-resource';
+import { errorMessage, isTransient, UserError } from '../shared/errors';
+import { log, logError } from '../shared/log';
+import { BucketGone, LedgerConflict } from '../shared/ports';
+import { under } from '../shared/s3-uri';
+
+/** How long a new permission may take until all of AWS knows it. */
+const NEW_RIGHTS_PATIENCE_MS = 120_000;
+
+/**
+ * Turns the pending request into pages of members, or refuses it: nothing is switched before all of it has been read and checked, and
+ * nothing is started or stopped here.
+ */
+export async function prepareStep(input: FleetStepInput, ports: FleetPorts): Promise<FleetStepOutput> {
+  return withLease('prepare', input, ports, async (lease, state) => {
+    const { pending } = lease.head;
+    const next = pending && pending.error === undefined ? await preparePending(lease, state, ports) : 'reconcile';
+    await lease.handOn(AT_ONCE);
+    return { next };
+  });
+}
+
+async function preparePending(lease: Lease, state: StateStore, ports: FleetPorts): Promise<Next['next']> {
+  const { requestId, properties } = lease.head.pending!;
+  try {
+    const input = decodeFleetProperties(properties as unknown as JobFleetProperties);
+    const specification = await readSpecification(ports.objects.lines(input.specUri), input);
+    const parts = await partsOf(specification, input, state, ports);
+    if (parts === 'again') return 'again';
+    await switchToNewPages(specification, parts, input, lease, state, ports);
+  } catch (error) {
+    if (error instanceof TimeOver) return 'again';
+    if (!isFinal(error, lease, ports)) throw error;
+    logError('the request is refused', error);
+    await lease.update((head) => refuse(head, requestId, error instanceof UserError ? error.message : `${(error as Error).name}: ${errorMessage(error)}`));
+  }
+  return 'reconcile';
+}
+
+/** A right that came with this very deployment is not seen everywhere at once; whatever lasts longer is no such thing. */
+function isFinal(error: unknown, lease: Lease, ports: FleetPorts): boolean {
+  if (error instanceof Superseded || error instanceof LedgerConflict || error instanceof BucketGone) return false;
+  return error instanceof UserError || (!isTransient(error) && ports.now() > newestRequest(lease.head)!.at + NEW_RIGHTS_PATIENCE_MS);
+}
+
+async function partsOf(
+  { head: { dataset, request, resultUri } }: Specification, { nameBase }: FleetInput, state: StateStore, ports: FleetPorts,
+): Promise<readonly DatasetPart[] | 'again'> {
+  if (!dataset) return [];
+  const outputs = [request, ...(dataset.shares ?? []).map((share) => share.request)].map(outputPath).filter((path) => path !== undefined);
+  const excluded = [under(resultUri, ''), ...outputs.map((path) => under(path, nameBase))];
+  const prepared = await prepareParts({ dataset, recordUri: state.uri(FLEET_OBJECTS.parts), excluded }, ports.datasets, clockOf(ports).isTimeOver);
+  return prepared.state === 'again' ? 'again' : prepared.parts;
+}
+
+function outputPath(request: Readonly<Record<string, unknown>>): string | undefined {
+  return (request as Pick<CreateRequest, 'OutputConfig'>).OutputConfig?.S3OutputPath;
+}
+
+async function switchToNewPages(
+  { head: specHead, members }: Specification, parts: readonly DatasetPart[], input: FleetInput, lease: Lease, state: StateStore, ports: FleetPorts,
+): Promise<void> {
+  const { head } = lease;
+  const pending = head.pending!;
+  const request = newestRequest(head)!;
+  const context = { input, head: specHead, pending, stackGuid: stackGuid(head.owner.stackId), isUpdate: request.type === 'Update' };
+  const objectsOf = new Map(parts.map(({ key, objects }) => [key, objects]));
+  const resolver = new MemberResolver(context, head.relabel, new BoundedJobs(ports.jobs, clockOf(ports), false), objectsOf);
+  const former = head.rebuild ? rebuiltMembers(input.nameBase, head.owner, request, ports) : membersOf(state, presentVersion(head)?.pages ?? []);
+  const places = mergeMembers(interleave(members, sorted(parts.map((part) => partAsMember(part, specHead, input)))), former);
+  const pages = await writePages(state, pending.requestId, resolver.members(places));
+  await lease.update((present) => switchTo(present, pages, specHead.resultUri, resolver.identityChanged ? input.relabel : present.relabel));
+  log('prepared', { requestId: pending.requestId, pages: pages.length, members: pages.reduce((sum, page) => sum + page.members, 0) });
+  await removeFormerPages(state, pages).catch((error) => logError('former pages were not removed', error));
+}
+
+async function* sorted(members: readonly MemberSpec[]): AsyncIterable<MemberSpec> {
+  yield* [...members].sort((a, b) => (a.base < b.base ? -1 : 1));
+}
