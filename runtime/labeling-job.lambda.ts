@@ -1,7 +1,7 @@
 /**
  * The custom resource of a Ground Truth labeling job, in CDK's provider framework: `onEvent` writes down what is wanted,
- * `isComplete` makes it so, one small step for each poll. Both may run twice, crash half-way or get throttled; the ledger in the
- * state bucket and the names of the jobs make every step repeatable.
+ * `isComplete` makes it so, one small step for each poll; `reconcile` does the same between deployments. All may run twice, crash
+ * half-way or get throttled; the ledger in the state bucket and the names of the jobs make every step repeatable.
  *
  * What it may do, and why (`<prefix>` is the stack-wide prefix of job names, which never shrinks):
  *
@@ -16,20 +16,28 @@
  * | isComplete   | s3:GetObject, s3:ListBucket                                 | <output path>/* and its bucket: what is left   |
  * | isComplete   | s3:PutObject, s3:AbortMultipartUpload                       | <output path>/resume/*: custom task types only |
  *
+ * `reconcile` needs all of that, and ssm:PutParameter on its drift parameter. An adopted job is not under the prefix: sagemaker:DescribeLabelingJob,
+ * StopLabelingJob, AddTags and DeleteTags on its name, and reading its output and label categories.
+ *
  * Buckets with customer-managed keys: kms:Decrypt and kms:GenerateDataKey on them. `isComplete` needs a time-out of a few minutes
  * (a lease lasts until 60 s after it), for custom task types with large manifests up to 14.
  */
+import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { LabelingJobEvent, Waiting } from './labeling-job/events';
 import { handleEvent, handleIsComplete } from './labeling-job/handler';
 import { Ports } from './labeling-job/ports';
+import { Reconciled, reconcileJob } from './labeling-job/reconcile-job';
 import { SageMakerJobs } from './labeling-job/sagemaker-jobs';
 import { s3, sageMaker } from './shared/clients';
 import { IsCompleteResponse, LambdaContext, OnEventResponse } from './shared/custom-resource';
 import { S3LedgerStore } from './shared/s3-ledger-store';
 import { S3Objects } from './shared/s3-objects';
+import type { LabelingJobReconcileEvent } from '../src/groundtruth/private/labeling-job-contract';
 
 const jobs = new SageMakerJobs(sageMaker);
 const objects = new S3Objects(s3);
+const ssm = new SSMClient({});
+const parameters = { put: async (Name: string, Value: string) => void await ssm.send(new PutParameterCommand({ Name, Value, Type: 'String', Overwrite: true })) };
 
 export function onEvent(event: LabelingJobEvent, context: LambdaContext): Promise<OnEventResponse> {
   return handleEvent(event, ports(context));
@@ -37,6 +45,11 @@ export function onEvent(event: LabelingJobEvent, context: LambdaContext): Promis
 
 export function isComplete(event: Waiting<LabelingJobEvent>, context: LambdaContext): Promise<IsCompleteResponse> {
   return handleIsComplete(event, ports(context));
+}
+
+/** Between deployments: from a rule for ended jobs, a schedule, or a person. */
+export function reconcile(event: LabelingJobReconcileEvent, context: LambdaContext): Promise<Reconciled> {
+  return reconcileJob(event, { ...ports(context), parameters });
 }
 
 function ports(context: LambdaContext): Ports {

@@ -1,18 +1,20 @@
 import { attributes } from './attributes';
-import { createGeneration } from './create-generation';
+import { carryOut } from './carry-out';
 import { isOver, timedOut } from './deadline';
+import { driftNotes, recordDrift } from './drift-record';
 import { DeployEvent, ledgerKey, Waiting } from './events';
 import { clearFormerBucket } from './former-bucket';
-import { LedgerSession, Writer } from './ledger-session';
-import { newestOf, ObservedJob, observe, withLeftovers } from './observe';
+import { LedgerSession } from './ledger-session';
+import { look, Look, lookOnly } from './look';
+import { ObservedJob } from './observe';
+import { mayBeTooNew } from './patience';
 import { Ports } from './ports';
 import { decodeLabelingJobProperties, LabelingJobInput } from '../../src/groundtruth/private/labeling-job-decoding-contract';
 import { JobState } from '../../src/model/job-state';
-import { learn, recordStop, recordTags } from '../../src/model/ledger-transitions';
-import { isSettled, Plan, Step } from '../../src/model/plan';
-import { reconcile } from '../../src/model/reconcile';
+import { recordDeployed } from '../../src/model/ledger-transitions';
+import { describeStep, isSettled } from '../../src/model/plan';
 import { IsCompleteResponse } from '../shared/custom-resource';
-import { errorMessage, errorName, isNotFound, isTransient, UserError } from '../shared/errors';
+import { errorMessage, isTransient, UserError } from '../shared/errors';
 import { log, logError } from '../shared/log';
 import { LedgerConflict } from '../shared/ports';
 
@@ -25,7 +27,7 @@ export async function deployComplete(event: Waiting<DeployEvent>, ports: Ports):
   if (session === 'absent') throw new UserError('superseded by a Delete, or the ledger was lost: without it nothing is created');
   if (session === 'busy') return again(event, input, ports, 'another writer to finish');
   try {
-    const response = await write(event, input, session, ports);
+    const response = session.ledger.reported ? await report(input, session, ports) : await write(event, input, session, ports);
     if (response.IsComplete) await clearFormerBucket(event, input, ports);
     return response;
   } finally {
@@ -33,80 +35,53 @@ export async function deployComplete(event: Waiting<DeployEvent>, ports: Ports):
   }
 }
 
+/** REPORT_ONLY: the plan, and nothing else. */
+async function report(input: LabelingJobInput, session: LedgerSession, ports: Ports): Promise<IsCompleteResponse> {
+  const { plan, newest } = await lookOnly(session.ledger, input.nameBase, ports);
+  const steps = plan.steps.map((step) => `would ${describeStep(step)}`);
+  log('reported only', { ...plan });
+  return done(newest, [...plan.error === undefined ? [] : [`would fail: ${plan.error}`], ...steps, ...plan.notes]);
+}
+
 async function write(event: Waiting<DeployEvent>, input: LabelingJobInput, session: LedgerSession, ports: Ports): Promise<IsCompleteResponse> {
-  const desired = session.ledger.desired!;
-  const seen = await observe(ports, session.ledger, input.nameBase);
-  await session.commit((ledger) => learn(ledger, seen));
-  const jobs = await withLeftovers(ports, session.ledger, seen);
-  const plan = reconcile(session.ledger, jobs);
-  const newest = newestOf(jobs, desired.identity);
+  let seen: Look | undefined;
   try {
+    seen = await look(session, input.nameBase, ports);
+    const { plan, jobs, newest } = seen;
     if (plan.error !== undefined) throw new UserError(plan.error);
     await carryOut(plan, jobs, session, ports);
     if (!isSettled(plan)) return again(event, input, ports, plan.waitingFor.join(', ') || 'the job to start');
-    return accepted(event, input, newest!, plan, session, ports);
+    if (!isAccepted(event, input, newest)) return again(event, input, ports, `${newest!.name} to be ${input.waitForStatus}, it is ${newest!.status}`);
+    return await accepted(event, input, seen, session, ports);
   } catch (error) {
-    if (!desired.returning || isTransient(error) || error instanceof LedgerConflict) throw error;
+    if (!session.ledger.desired!.returning || isTransient(error) || error instanceof LedgerConflict || mayBeTooNew(error, event, ports)) throw error;
     // a rollback that fails leaves a stack that nobody can update
     logError('the return to a former version goes on at the next reconcile', error);
-    return done(newest, [...plan.notes, `goes on at the next reconcile: ${errorMessage(error)}`]);
-  }
-}
-
-async function carryOut(plan: Plan, jobs: readonly ObservedJob[], session: LedgerSession, ports: Ports): Promise<void> {
-  plan.notes.forEach((note) => log('plan', { note }));
-  for (const step of plan.steps) await carryOutStep(step, jobs, session, ports);
-}
-
-export async function carryOutStep(step: Step, jobs: readonly ObservedJob[], session: Writer, ports: Ports): Promise<void> {
-  switch (step.kind) {
-    case 'create': return createGeneration(step, jobs, session, ports);
-    case 'stop': return stopGeneration(step.name, step.why, session, ports);
-    case 'tag': {
-      const { arn } = jobs.find((job) => job.name === step.name)!;
-      if (Object.keys(step.set).length > 0) await ports.jobs.addTags(arn, step.set);
-      if (step.remove.length > 0) await ports.jobs.removeTags(arn, step.remove);
-      const { tags } = session.ledger.desired!;
-      return session.record((ledger) => recordTags(ledger, step.name, tags));
-    }
-    case 'adopt':
-    case 'release':
-      throw new Error(`${step.kind}: not yet`);
-  }
-}
-
-export async function stopGeneration(name: string, why: string, session: Writer, ports: Ports): Promise<void> {
-  const requestId = session.ledger.requests.at(-1)!.id;
-  await session.commit((ledger) => recordStop(ledger, name, { at: ports.now(), requestId, why }));
-  await stopJob(name, why, ports);
-}
-
-export async function stopJob(name: string, why: string, ports: Ports): Promise<void> {
-  try {
-    await ports.jobs.stop(name);
-    log('labeling job is being stopped', { name, why });
-  } catch (error) {
-    // it ended in between: the next look shows how
-    if (!isNotFound(error) && errorName(error) !== 'ValidationException') throw error;
-    log('labeling job cannot be stopped, looking again', { name, reason: errorMessage(error) });
+    await session.record((ledger) => recordDeployed(ledger, event.RequestId));
+    return done(seen?.newest, [...seen?.plan.notes ?? [], `goes on at the next reconcile: ${errorMessage(error)}`]);
   }
 }
 
 /** Deployed means accepted by the service; never that people are done, unless the user asked to wait for that. */
-function accepted(
-  event: Waiting<DeployEvent>, input: LabelingJobInput, job: ObservedJob, plan: Plan, session: LedgerSession, ports: Ports,
-): IsCompleteResponse {
+function isAccepted(event: Waiting<DeployEvent>, input: LabelingJobInput, job: ObservedJob | undefined): boolean {
+  if (!job) return true;
   if (job.state === JobState.FAILED && job.requestId === event.RequestId) {
     throw new UserError(`${job.name} has failed: ${job.failureReason ?? 'the service gives no reason'}`);
   }
-  const wantsMore = input.waitForStatus === 'Completed' && job.state === JobState.RUNNING;
-  if (job.state === JobState.PENDING || wantsMore) return again(event, input, ports, `${job.name} to be ${input.waitForStatus}, it is ${job.status}`);
-  log('accepted', { name: job.name, status: job.status, requests: session.ledger.requests.length });
-  return done(job, plan.notes);
+  return job.state !== JobState.PENDING && !(input.waitForStatus === 'Completed' && job.state === JobState.RUNNING);
 }
 
-function done(job: ObservedJob | undefined, notes: readonly string[]): IsCompleteResponse {
-  return { IsComplete: true, Data: attributes(job, notes) };
+async function accepted(
+  event: Waiting<DeployEvent>, input: LabelingJobInput, { newest, plan }: Look, session: LedgerSession, ports: Ports,
+): Promise<IsCompleteResponse> {
+  const drift = await recordDrift(input.stateBucket, ledgerKey(event), session.ledger, newest?.name, ports);
+  await session.record((ledger) => recordDeployed(ledger, event.RequestId));
+  log('accepted', { name: newest?.name, status: newest?.status, drift: drift.length });
+  return done(newest, [...plan.notes, ...driftNotes(newest?.name, drift)], drift.length);
+}
+
+function done(job: ObservedJob | undefined, notes: readonly string[], drift = 0): IsCompleteResponse {
+  return { IsComplete: true, Data: attributes(job, notes, drift) };
 }
 
 /** Not yet; or, when the time is over, why not. */

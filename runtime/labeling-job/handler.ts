@@ -3,19 +3,18 @@ import { deployComplete } from './deploy-complete';
 import { DeployEvent, LabelingJobEvent, RemoveEvent, Waiting } from './events';
 import { onDeploy } from './on-deploy';
 import { onRemove } from './on-remove';
+import { mayBeTooNew } from './patience';
 import { Ports } from './ports';
 import { patienceSeconds, removeComplete } from './remove-complete';
 import { decodeLabelingJobProperties, decodeLabelingJobRemoval } from '../../src/groundtruth/private/labeling-job-decoding-contract';
 import { IsCompleteResponse, OnEventResponse } from '../shared/custom-resource';
-import { errorMessage, isAccessDenied, isTransient, UserError } from '../shared/errors';
+import { errorMessage, isTransient, UserError } from '../shared/errors';
 import { log, logError, logEvent } from '../shared/log';
 import { LedgerConflict } from '../shared/ports';
 
 /** What must be left of an invocation's time for another try. */
 const LEAST_TIME_MS = 20_000;
 const PAUSE_MS = 1_000;
-/** How long a new permission may take until all of AWS knows it. */
-const NEW_RIGHTS_PATIENCE_MS = 60_000;
 
 export async function handleEvent(event: LabelingJobEvent, ports: Ports): Promise<OnEventResponse> {
   logEvent('onEvent', event);
@@ -54,12 +53,6 @@ export async function handleIsComplete(event: Waiting<LabelingJobEvent>, ports: 
 function patience(event: LabelingJobEvent): number {
   return event.RequestType === 'Delete'
     ? patienceSeconds(decodeLabelingJobRemoval(event.ResourceProperties)) : decodeLabelingJobProperties(event.ResourceProperties).timeoutSeconds;
-}
-
-/** A right that came with this very deployment is not seen everywhere at once. A Delete has had its rights for long. */
-function mayBeTooNew(error: unknown, event: LabelingJobEvent & { readonly StartedAt?: number }, ports: Ports): boolean {
-  const denied = isAccessDenied(error) || isAccessDenied((error as { cause?: unknown }).cause);
-  return denied && event.RequestType !== 'Delete' && event.StartedAt !== undefined && ports.now() < event.StartedAt + NEW_RIGHTS_PATIENCE_MS;
 }
 
 /** The log gets the whole error, the user's terminal one line of it. */

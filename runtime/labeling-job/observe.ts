@@ -1,8 +1,9 @@
 import { isOwn, requestIdTag, revisionTag } from './ownership';
 import { JobDescription, Ports } from './ports';
+import { RELEASED_TAG } from '../../src/groundtruth/private/labeling-job-contract';
 import { parseJobName, parseResourceId } from '../../src/model/groundtruth/names';
 import { jobState } from '../../src/model/job-state';
-import { GenerationRecord, Ledger } from '../../src/model/ledger';
+import { GenerationRecord, Ledger, Tags } from '../../src/model/ledger';
 import { findGeneration } from '../../src/model/ledger-transitions';
 import { ActualJob, Leftovers } from '../../src/model/plan';
 import { endedJob, needsLeftovers } from '../../src/model/reconcile';
@@ -11,7 +12,7 @@ import { log } from '../shared/log';
 import { under } from '../shared/s3-uri';
 
 /** A job that is ours, as the planner and the ledger see it. */
-export type ObservedJob = ActualJob & { readonly requestId: string };
+export type ObservedJob = ActualJob & { readonly requestId: string; readonly tags?: Tags };
 
 /**
  * All jobs of a resource: by name, and by the ledger, which also knows those that the listing does not show yet. What the ledger
@@ -34,6 +35,7 @@ export async function observe(ports: Ports, ledger: Ledger, nameBase: string): P
 /** The job of this name, if it is ours. */
 export async function observeOne(ports: Pick<Ports, 'jobs'>, ledger: Ledger, name: string): Promise<ObservedJob | undefined> {
   const known = findGeneration(ledger, name);
+  if (known?.released) return undefined;
   if (known?.end) return endedJob(known);
   const job = await ports.jobs.describe(name);
   if (!job) return undefined;
@@ -68,6 +70,7 @@ export function fromDescription(job: JobDescription, known: GenerationRecord | u
     requestId: known?.arn !== undefined ? known.requestId : requestIdTag(job),
     endedAt: modifiedAt,
     state: jobState('groundtruth', status),
+    tags: job.tags[RELEASED_TAG] === undefined ? {} : { [RELEASED_TAG]: job.tags[RELEASED_TAG] },
   };
 }
 

@@ -7,7 +7,7 @@ import { decodeLabelingJobProperties, LabelingJobInput } from '../../src/groundt
 import { identityHash, revisionHash } from '../../src/model/groundtruth/identity';
 import { parseResourceId, resourceId } from '../../src/model/groundtruth/names';
 import { DesiredVersion, emptyLedger, Ledger } from '../../src/model/ledger';
-import { desire, learn, recordStop, standing } from '../../src/model/ledger-transitions';
+import { askForReport, desire, learn, recordStop, standing } from '../../src/model/ledger-transitions';
 import { identityChangeRefusal } from '../../src/model/reconcile';
 import { OnEventResponse, stackGuid } from '../shared/custom-resource';
 import { UserError } from '../shared/errors';
@@ -22,6 +22,7 @@ export async function onDeploy(event: DeployEvent, ports: Ports): Promise<OnEven
   const input = decodeLabelingJobProperties(event.ResourceProperties);
   const identity = identityHash(input.identity, stackGuid(event.StackId));
   const id = resourceId(input.nameBase, identity);
+  const reportOnly = input.mode === 'REPORT_ONLY';
   if (!parseResourceId(id)) throw new UserError(`NameBase: ${JSON.stringify(input.nameBase)} does not have the form of a job's name`);
 
   await updateLedger(ports.ledgerAt(input.stateBucket, ledgerKey(event)), ports, async (stored) => {
@@ -31,10 +32,11 @@ export async function onDeploy(event: DeployEvent, ports: Ports): Promise<OnEven
     if (standing(before, event.RequestId) === 'newest') return before;
     const desired = await desiredVersion(event, input, id, identity, before, ports);
     const request = { id: event.RequestId, type: event.RequestType, at: ports.now() };
-    return desire(before, request, desired, input.relabel);
+    return reportOnly ? askForReport(before, request, desired) : desire(before, request, desired, input.relabel);
   });
   await leaveFormerBucket(event, input, ports);
-  return { PhysicalResourceId: id, StartedAt: ports.now() };
+  // what is only reported replaces nothing
+  return { PhysicalResourceId: reportOnly && event.RequestType === 'Update' ? event.PhysicalResourceId : id, StartedAt: ports.now() };
 }
 
 /** The ledger as it stands, as it comes from a former state bucket, or as names and tags show it. */
@@ -77,6 +79,9 @@ async function desiredVersion(
     labelsOnlyUnlabeled: input.labelsOnlyUnlabeled,
     overlap: input.overlap,
     replaces,
+    resume: input.resume,
+    desiredState: input.desiredState,
+    adopt: input.adopt,
     mayReplaceLabels: sameIdentity ? before.desired?.mayReplaceLabels ?? false
       : known.length > 0 || await allowedToReplace(input, previous, before, ports),
     returning: event.RequestType === 'Update' && (sameIdentity ? wasHere && before.desired?.revision !== revision : known.length > 0),
@@ -86,6 +91,8 @@ async function desiredVersion(
 /** Another identity on a job that has labels is refused, unless the user says `relabel`. */
 async function allowedToReplace(input: LabelingJobInput, previous: string, before: Ledger, ports: Ports): Promise<boolean> {
   if (input.relabel !== undefined && input.relabel !== before.relabel) return true;
+  // the planner will say what a report should say
+  if (input.mode === 'REPORT_ONLY') return false;
   const jobs = await observe(ports, before, input.nameBase);
   const refusal = identityChangeRefusal(jobs.filter((job) => job.identity === previous));
   if (refusal !== undefined) throw new UserError(refusal);

@@ -31,6 +31,13 @@ export interface JobDescription {
   readonly inputUri?: string;
   readonly outputPath: string;
   readonly tags: Tags;
+  /** What the job was asked for, in the API's spelling, where it was described for that. */
+  readonly request?: Readonly<Record<string, unknown>>;
+}
+
+/** A reconcile between deployments also needs a place to say that it found something: SSM's Parameter Store. */
+export interface ReconcilePorts extends Ports {
+  readonly parameters: { put(name: string, value: string): Promise<void> };
 }
 
 export interface LabelingJobs {

@@ -1,17 +1,19 @@
+import { releaseJob } from './adopt-generation';
+import { stopGeneration, stopJob } from './carry-out';
 import { isOver, timedOut } from './deadline';
-import { stopGeneration, stopJob } from './deploy-complete';
+import { driftKey } from './drift-record';
 import { ledgerKey, ownerOf, RemoveEvent, Waiting } from './events';
 import { LedgerSession } from './ledger-session';
 import { observe, ObservedJob } from './observe';
 import { Ports } from './ports';
 import { decodeLabelingJobRemoval, LabelingJobRemoval } from '../../src/groundtruth/private/labeling-job-decoding-contract';
 import { parseResourceId } from '../../src/model/groundtruth/names';
-import { emptyLedger } from '../../src/model/ledger';
+import { emptyLedger, Ledger } from '../../src/model/ledger';
 import { learn } from '../../src/model/ledger-transitions';
 import { isSettled } from '../../src/model/plan';
-import { inScope, onlyStopping, planRemoval, scopeWithoutLedger } from '../../src/model/removal';
+import { inScope, modeNow, onlyStopping, planRemoval, scopeWithoutLedger } from '../../src/model/removal';
 import { IsCompleteResponse } from '../shared/custom-resource';
-import { UserError } from '../shared/errors';
+import { isTransient, UserError } from '../shared/errors';
 import { log, logError } from '../shared/log';
 import { BucketGone } from '../shared/ports';
 
@@ -54,16 +56,27 @@ async function removeRecorded(
   await session.commit((ledger) => learn(ledger, seen));
   const jobs = seen.filter((job) => inScope(scope, job));
   const response = await end(event, removal, jobs, ports, (name, why) => stopGeneration(name, why, session, ports));
-  if (response.IsComplete && scope.kind === 'everything') await session.remove();
+  if (response.IsComplete && scope.kind === 'everything') {
+    await ports.ledgerAt(removal.stateBucket, driftKey(ledgerKey(event))).remove();
+    await session.remove();
+  }
   return response;
 }
 
 /** Without a ledger: what names and tags show is ended, and the Delete succeeds. */
 async function removeUnrecorded(event: Waiting<RemoveEvent>, removal: LabelingJobRemoval, ports: Ports): Promise<IsCompleteResponse> {
   const id = parseResourceId(event.PhysicalResourceId);
-  const seen = await observe(ports, emptyLedger(ownerOf(event)), removal.nameBase || (id?.base ?? ''));
+  const seen = await observe(ports, withoutLedger(event, removal, id?.identity ?? ''), removal.nameBase || (id?.base ?? ''));
   const scope = scopeWithoutLedger(id?.identity, seen);
   return end(event, removal, seen.filter((job) => inScope(scope, job)), ports, (name, why) => stopJob(name, why, ports));
+}
+
+/** An adopted job is not found by our names: the declaration knows it. */
+function withoutLedger(event: RemoveEvent, { adopt: name }: LabelingJobRemoval, identity: string): Ledger {
+  const empty = emptyLedger(ownerOf(event));
+  if (name === undefined) return empty;
+  const adopted = { name, identity, generation: 1, revision: '', requestId: event.RequestId, intendedAt: 0, tags: {}, adopted: true } as const;
+  return { ...empty, generations: [adopted] };
 }
 
 type Stop = (name: string, why: string) => Promise<void>;
@@ -71,19 +84,37 @@ type Stop = (name: string, why: string) => Promise<void>;
 async function end(
   event: Waiting<RemoveEvent>, removal: LabelingJobRemoval, jobs: readonly ObservedJob[], ports: Ports, stop: Stop,
 ): Promise<IsCompleteResponse> {
-  const plan = planRemoval(jobs, {
-    mode: removal.removalMode,
-    drained: ports.now() >= (event.StartedAt ?? 0) + removal.drainTimeoutSeconds * 1000,
-    drainThen: removal.drainThen,
-  });
+  if (removal.mode === 'REPORT_ONLY') {
+    log('nothing is touched: the jobs stay as they are', { jobs: jobs.map((job) => job.name) });
+    return DONE;
+  }
+  const drained = ports.now() >= (event.StartedAt ?? 0) + removal.drainTimeoutSeconds * 1000;
+  const how = { mode: removal.removalMode, drained, drainThen: removal.drainThen };
+  const plan = planRemoval(jobs, how);
   if (plan.error !== undefined) throw new UserError(plan.error);
   plan.notes.forEach((note) => log('plan', { note }));
   for (const step of plan.steps) if (step.kind === 'stop') await stop(step.name, step.why);
-  return isSettled(plan) ? DONE : again(event, removal, ports, plan.waitingFor, jobs);
+  if (!isSettled(plan)) return again(event, removal, ports, plan.waitingFor, jobs);
+  if (modeNow(how) === 'RETAIN') await release(jobs, ports);
+  return DONE;
+}
+
+/** What is left to itself may be taken over by whoever declares it. A Delete does not fail for a tag: that would block the stack. */
+async function release(jobs: readonly ObservedJob[], ports: Ports): Promise<void> {
+  for (const { name, arn } of jobs) {
+    try {
+      await releaseJob(arn, 'its resource is deleted', ports);
+    } catch (error) {
+      if (isTransient(error)) throw error;
+      logError(`${name} keeps the tags of its owner`, error);
+    }
+  }
 }
 
 /** What a Delete may take: draining has a time of its own, and whatever follows it needs some more. */
-export function patienceSeconds({ removalMode, timeoutSeconds, drainTimeoutSeconds }: LabelingJobRemoval): number {
+export function patienceSeconds(
+  { removalMode, timeoutSeconds, drainTimeoutSeconds }: Pick<LabelingJobRemoval, 'removalMode' | 'timeoutSeconds' | 'drainTimeoutSeconds'>,
+): number {
   return removalMode === 'DRAIN' ? Math.max(timeoutSeconds, drainTimeoutSeconds + AFTER_DRAIN_SECONDS) : timeoutSeconds;
 }
 

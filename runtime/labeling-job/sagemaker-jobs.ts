@@ -52,7 +52,7 @@ function description(job: DescribeLabelingJobCommandOutput): JobDescription {
     name: job.LabelingJobName!,
     arn: job.LabelingJobArn!,
     status: job.LabelingJobStatus!,
-    counters: counters(job.LabelCounters),
+    counters: countersOf(job.LabelCounters),
     createdAt: job.CreationTime!.getTime(),
     modifiedAt: job.LastModifiedTime!.getTime(),
     failureReason: job.FailureReason,
@@ -60,10 +60,11 @@ function description(job: DescribeLabelingJobCommandOutput): JobDescription {
     inputUri: job.InputConfig?.DataSource?.S3DataSource?.ManifestS3Uri,
     outputPath: job.OutputConfig!.S3OutputPath!,
     tags: Object.fromEntries((job.Tags ?? []).map(({ Key, Value }) => [Key, Value])),
+    request: { ...job },
   };
 }
 
-function counters(from: LabelCounters | undefined): Counters {
+export function countersOf(from: LabelCounters | undefined): Counters {
   return {
     totalLabeled: from?.TotalLabeled ?? 0,
     humanLabeled: from?.HumanLabeled ?? 0,

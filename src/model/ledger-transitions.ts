@@ -37,10 +37,22 @@ export function desire(ledger: Ledger, request: RequestRecord, desired: DesiredV
     ...ledger,
     requests: remember(ledger, request),
     desired,
+    reported: undefined,
     tombstones: ledger.tombstones.filter((tombstone) => tombstone.identity !== desired.identity),
     replacedIds: replacedIds.filter((id) => id !== desired.id).slice(-REMEMBERED_REPLACEMENTS),
     relabel: identityChanged ? relabel : ledger.relabel,
   };
+}
+
+/** A Create or Update that is to touch nothing: what it would desire is only looked at. */
+export function askForReport(ledger: Ledger, request: RequestRecord, reported: DesiredVersion): Ledger {
+  return { ...ledger, requests: remember(ledger, request), reported };
+}
+
+/** The deployment of the version has succeeded, as far as it had to. */
+export function recordDeployed(ledger: Ledger, requestId: string): Ledger {
+  const { desired } = ledger;
+  return desired?.requestId === requestId && !desired.deployed ? { ...ledger, desired: { ...desired, deployed: true } } : ledger;
 }
 
 /** A Delete: writes the tombstones of what it deletes, so that no late writer makes it again. */
@@ -52,6 +64,7 @@ export function bury(ledger: Ledger, request: RequestRecord, scope: DeleteScope)
     ...ledger,
     requests: remember(ledger, { ...request, scope }),
     desired: scope.kind === 'everything' ? undefined : ledger.desired,
+    reported: scope.kind === 'everything' ? undefined : ledger.reported,
     tombstones: [
       ...ledger.tombstones,
       ...identities.filter((identity) => !buried.has(identity)).map((identity) => ({ identity, requestId: request.id, at: request.at })),
@@ -138,6 +151,8 @@ export interface Sighting extends Omit<GenerationEnd, 'state'> {
   readonly revision: string;
   readonly requestId: string;
   readonly state: JobState | undefined;
+  /** Tags of the library's own that are to go again. */
+  readonly tags?: Tags;
 }
 
 /** Learns from the service: jobs that were accepted before a crash, jobs from before a ledger was lost, and how jobs ended. */
@@ -149,7 +164,7 @@ export function learn(ledger: Ledger, seen: readonly Sighting[]): Ledger {
     const accepted = known
       ? (known.arn === undefined ? accept(before, name, { arn, revision }) : before)
       // its tags are set anew rather than trusted: which of them were ours is not known any more
-      : adopt(before, { name, arn, identity, generation, revision, requestId, intendedAt: createdAt, tags: {} });
+      : adopt(before, { name, arn, identity, generation, revision, requestId, intendedAt: createdAt, tags: job.tags ?? {} });
     if (state !== undefined && hasEnded(state)) {
       return recordEnd(accepted, name, { status, state, counters, createdAt, endedAt, outputUri, outputPath, failureReason });
     }

@@ -14,6 +14,8 @@ export interface Ledger {
   readonly requests: readonly RequestRecord[];
   /** What the resource should be now; absent once everything was deleted. */
   readonly desired?: DesiredVersion;
+  /** What the newest request would make of it, where it asked for a report only. */
+  readonly reported?: DesiredVersion;
   /** Every job that this resource made or was about to make. */
   readonly generations: readonly GenerationRecord[];
   readonly tombstones: readonly Tombstone[];
@@ -22,6 +24,8 @@ export interface Ledger {
   /** `relabel` as recorded with the last identity change. */
   readonly relabel?: string;
   readonly lease?: Lease;
+  /** What a reconcile between deployments has said last, so that it says the same thing once. */
+  readonly announced?: string;
   /** The bucket to which this ledger has moved; who still reads it here comes too late. */
   readonly movedTo?: string;
 }
@@ -71,6 +75,8 @@ export interface DesiredVersion {
   readonly desiredState?: DesiredState;
   /** Name of an existing job that becomes the first generation instead of a new one. */
   readonly adopt?: string;
+  /** Its deployment has succeeded: from now on a reconcile between deployments may act for it. */
+  readonly deployed?: true;
 }
 
 export type Tags = Readonly<Record<string, string>>;

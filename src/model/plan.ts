@@ -54,6 +54,17 @@ export interface Resume {
   readonly conditions: StoppingConditions;
 }
 
+/** For people: `stop mails-…-r1: its settings change`. */
+export function describeStep(step: Step): string {
+  switch (step.kind) {
+    case 'create': return step.resume ? `make generation ${step.generation} for the ${step.resume.objectsLeft} objects that ${step.resume.name} left` : 'make the job';
+    case 'stop': return `stop ${step.name}: ${step.why}`;
+    case 'tag': return `change the tags of ${step.name}`;
+    case 'adopt': return `adopt ${step.name}`;
+    case 'release': return `release ${step.name}: ${step.why}`;
+  }
+}
+
 export interface Plan {
   readonly steps: readonly Step[];
   /** What the next look waits for. */

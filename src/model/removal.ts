@@ -11,12 +11,16 @@ export interface Removal {
   readonly drainThen: 'STOP' | 'RETAIN';
 }
 
+/** A drain whose time is over has become what follows it. */
+export function modeNow({ mode, drained, drainThen }: Removal): RemovalMode {
+  return mode === 'DRAIN' && drained ? drainThen : mode;
+}
+
 /** What a Delete does to the jobs that it is about. */
 export function planRemoval(jobs: readonly ActualJob[], removal: Removal): Plan {
   const unknown = jobs.find((job) => job.state === undefined);
   if (unknown) return { ...NOTHING, error: `${unknown.name} is in state ${JSON.stringify(unknown.status)}, which this version does not know` };
-  const mode = removal.mode === 'DRAIN' && removal.drained ? removal.drainThen : removal.mode;
-  switch (mode) {
+  switch (modeNow(removal)) {
     case 'RETAIN': return NOTHING;
     case 'DRAIN': return merge(jobs.filter((job) => !hasEnded(job.state!)).map((job) => wait(`${job.name} to end by itself`)));
     case 'STOP': return merge(jobs.map((job) => endJob(job, 'its resource is deleted')));

@@ -31,6 +31,7 @@ export interface LabelingJobRemoval {
   readonly drainThen: 'STOP' | 'RETAIN';
   readonly timeoutSeconds: number;
   readonly mode: ReconcileMode;
+  readonly adopt?: string;
 }
 
 export function decodeLabelingJobProperties(properties: LabelingJobProperties): LabelingJobInput {
@@ -81,11 +82,13 @@ export function decodeLabelingJobRemoval(properties: Partial<LabelingJobProperti
     drainThen: properties.DrainThen === 'RETAIN' ? 'RETAIN' : 'STOP',
     timeoutSeconds: lenient(properties.TimeoutSeconds),
     mode: properties.Mode === 'REPORT_ONLY' ? 'REPORT_ONLY' : 'ENFORCE',
+    adopt: properties.Adopt,
   };
 }
 
 /** Whoever takes the declaration of an adopted job back has not started it, and does not mean to end people's work by that. */
-function removalMode({ RemovalMode, Adopt }: Partial<LabelingJobProperties>): RemovalMode {
-  if (RemovalMode === 'RETAIN' || RemovalMode === 'DRAIN') return RemovalMode;
-  return RemovalMode === undefined && Adopt !== undefined ? 'RETAIN' : 'STOP';
+function removalMode(properties: Partial<LabelingJobProperties>): RemovalMode {
+  const { RemovalMode: mode, Adopt: adopted } = properties;
+  if (mode === 'RETAIN' || mode === 'DRAIN') return mode;
+  return mode === undefined && adopted !== undefined ? 'RETAIN' : 'STOP';
 }

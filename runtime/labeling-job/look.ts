@@ -1,0 +1,32 @@
+import { LedgerSession } from './ledger-session';
+import { newestOf, ObservedJob, observe, withLeftovers } from './observe';
+import { Ports } from './ports';
+import { Ledger } from '../../src/model/ledger';
+import { learn } from '../../src/model/ledger-transitions';
+import { Plan } from '../../src/model/plan';
+import { reconcile } from '../../src/model/reconcile';
+
+/** A resource's jobs as they are, and what is to be done about them. */
+export interface Look {
+  readonly jobs: readonly ObservedJob[];
+  readonly newest: ObservedJob | undefined;
+  readonly plan: Plan;
+}
+
+export async function look(session: LedgerSession, nameBase: string, ports: Ports): Promise<Look> {
+  const seen = await observe(ports, session.ledger, nameBase);
+  await session.commit((ledger) => learn(ledger, seen));
+  return planned(session.ledger, seen, ports);
+}
+
+/** The same without a trace, for the version that is only asked about. */
+export async function lookOnly(ledger: Ledger, nameBase: string, ports: Ports): Promise<Look> {
+  const seen = await observe(ports, ledger, nameBase);
+  const { reported = ledger.desired } = ledger;
+  return planned({ ...learn(ledger, seen), desired: reported }, seen, ports);
+}
+
+async function planned(ledger: Ledger, seen: readonly ObservedJob[], ports: Ports): Promise<Look> {
+  const jobs = await withLeftovers(ports, ledger, seen);
+  return { jobs, newest: newestOf(jobs, ledger.desired!.identity), plan: reconcile(ledger, jobs) };
+}
