@@ -15,52 +15,57 @@ services' public models, and errors have the services' own codes. Choices about 
 \`docs/assumptions.md\`.
 `;
 
+/** A server of the engine in the document's words; one without a public model says itself what it lacks. */
+export interface Described {
+  readonly name: string;
+  readonly notes: readonly string[];
+  readonly served: readonly string[];
+  readonly simplified: Readonly<Record<string, string>>;
+  readonly absent: readonly string[];
+  /** Calls that it lacks beside those named in `absent`. */
+  readonly others?: number;
+}
+
 /** The document, from what the services say of themselves and their public models. */
-export function renderFidelity(services: Iterable<Service>): string {
-  const sorted = [...services].sort((left, right) => left.name < right.name ? -1 : 1);
-  return `${[INTRODUCTION, summary(sorted), ...sorted.map(section)].join('\n')}`;
+export function renderFidelity(services: Iterable<Service>, withoutModel: readonly Described[] = []): string {
+  const all = [...[...services].map(describe), ...withoutModel].sort((left, right) => left.name < right.name ? -1 : 1);
+  return `${[INTRODUCTION, summary(all), ...all.map(section)].join('\n')}`;
 }
 
-interface Counts {
-  readonly implemented: string[];
-  readonly simplified: string[];
-  readonly absent: string[];
+function describe({ name, operations, notes = [], simplified = {} }: Service): Described {
+  const model = loadModel(name);
+  const served = Object.keys(operations);
+  const lacks = (calls: object): string[] => Object.keys(calls).filter((call) => !served.includes(call));
+  // a call that the engine's table means to serve is named; the long tail is counted
+  return { name, notes, served, simplified, absent: lacks(model.operations), others: lacks(model.absent).length };
 }
 
-function counts(service: Service): Counts {
-  const model = loadModel(service.name);
-  const served = Object.keys(service.operations).sort();
-  const all = [...Object.keys(model.operations), ...Object.keys(model.absent)];
-  return {
-    implemented: served.filter((name) => !service.simplified?.[name]),
-    simplified: served.filter((name) => service.simplified?.[name]),
-    absent: all.filter((name) => !served.includes(name)).sort(),
-  };
+function counts({ served, simplified }: Described): { implemented: string[]; simplified: string[] } {
+  const sorted = [...served].sort();
+  return { implemented: sorted.filter((name) => !simplified[name]), simplified: sorted.filter((name) => simplified[name]) };
 }
 
-function summary(services: Service[]): string {
-  const rows = services.map((service) => {
-    const { implemented, simplified, absent } = counts(service);
-    return `| [${service.name}](#${service.name}) | ${implemented.length} | ${simplified.length} | ${absent.length} |`;
+function summary(all: Described[]): string {
+  const rows = all.map((one) => {
+    const { implemented, simplified } = counts(one);
+    return `| [${one.name}](#${one.name}) | ${implemented.length} | ${simplified.length} | ${one.absent.length + (one.others ?? 0)} |`;
   });
   return ['| service | implemented | simplified | absent |', '|---|---|---|---|', ...rows, ''].join('\n');
 }
 
-function section(service: Service): string {
-  const { implemented, simplified, absent } = counts(service);
-  const model = loadModel(service.name);
-  // a call that the engine's table means to serve is named; the long tail is counted
-  const named = absent.filter((name) => model.operations[name]);
-  const tail = absent.length - named.length;
+function section(described: Described): string {
+  const { implemented, simplified } = counts(described);
+  const { name, notes, others: tail = 0 } = described;
+  const absent = [...described.absent].sort();
   return [
-    `## ${service.name}`,
+    `## ${name}`,
     '',
-    ...(service.notes ?? []).map((note) => `- ${note}`),
-    ...(service.notes?.length ? [''] : []),
+    ...notes.map((note) => `- ${note}`),
+    ...(notes.length ? [''] : []),
     `**implemented**: ${implemented.join(', ') || 'none'}`,
     '',
-    ...(simplified.length > 0 ? ['| simplified | difference |', '|---|---|', ...simplified.map((name) => `| ${name} | ${sentence(service.simplified![name])} |`), ''] : []),
-    `**absent**: ${[...named, ...(tail > 0 ? [`${named.length > 0 ? 'and ' : ''}${tail} other${tail === 1 ? '' : 's'}`] : [])].join(', ') || 'none'}`,
+    ...(simplified.length > 0 ? ['| simplified | difference |', '|---|---|', ...simplified.map((call) => `| ${call} | ${sentence(described.simplified[call])} |`), ''] : []),
+    `**absent**: ${[...absent, ...(tail > 0 ? [`${absent.length > 0 ? 'and ' : ''}${tail} other${tail === 1 ? '' : 's'}`] : [])].join(', ') || 'none'}`,
     '',
   ].join('\n');
 }

@@ -6,7 +6,7 @@ import { Engine } from '../src/engine';
 /** `npx tsx local/scripts/generate-fidelity.ts` writes `local/FIDELITY.md`; a test fails when it is stale. */
 async function main(): Promise<void> {
   const engine = await Engine.start();
-  fs.writeFileSync(path.join(__dirname, '..', 'FIDELITY.md'), renderFidelity(engine.services));
+  fs.writeFileSync(path.join(__dirname, '..', 'FIDELITY.md'), renderFidelity(engine.services, [engine.supervisely.described]));
   await engine.stop();
 }
 

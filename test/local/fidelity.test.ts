@@ -14,7 +14,7 @@ afterAll(() => engine.stop());
 test('FIDELITY.md says what the services say', () => {
   const written = fs.readFileSync(path.join(__dirname, '../../local/FIDELITY.md'), 'utf8');
   // stale: npx tsx local/scripts/generate-fidelity.ts
-  expect(written).toBe(renderFidelity(engine.services));
+  expect(written).toBe(renderFidelity(engine.services, [engine.supervisely.described]));
 });
 
 test('every operation of a service is in its model, and every simplification is of one of them', () => {
@@ -22,6 +22,12 @@ test('every operation of a service is in its model, and every simplification is 
     expect(Object.keys(operations).filter((operation) => !loadModel(name).operations[operation])).toEqual([]);
     expect(Object.keys(simplified).filter((operation) => !operations[operation])).toEqual([]);
   }
+});
+
+test('every simplification of the Supervisely server is of a served method, and what it lacks is not served', () => {
+  const { served, simplified, absent } = engine.supervisely.described;
+  expect(Object.keys(simplified).filter((method) => !served.includes(method))).toEqual([]);
+  expect(absent.filter((method) => served.includes(method))).toEqual([]);
 });
 
 test('the models hold the operations of the table', () => {

@@ -1,5 +1,6 @@
 import { logIn } from './api/accounts';
 import { WebhookSender } from './api/webhook-sender';
+import { ABSENT, NOTES, SIMPLIFIED } from './fidelity';
 import { installEmpty } from './fixtures/empty';
 import { installTutorial } from './fixtures/tutorial';
 import { QueueProgress } from './jobs/queue-progress';
@@ -7,7 +8,7 @@ import { Floor } from './labelers/floor';
 import { PEOPLE, Profiles } from './labelers/profiles';
 import { methodsOf } from './methods';
 import { check } from './schema';
-import { Dispatcher } from './server/dispatcher';
+import { Dispatcher, SERVICE } from './server/dispatcher';
 import type { Methods } from './server/method';
 import { SuperviselyServer } from './server/server';
 import { Site } from './site';
@@ -47,6 +48,11 @@ export class Supervisely {
   async start(onError: (error: unknown) => void): Promise<void> {
     const dispatcher = new Dispatcher(this.core, this.site, this.methods);
     this.server = await SuperviselyServer.start({ core: this.core, dispatcher, logIn: (form) => logIn(this.site, form), onError });
+  }
+
+  /** For `FIDELITY.md`. */
+  get described(): { name: string; notes: readonly string[]; served: string[]; simplified: Readonly<Record<string, string>>; absent: readonly string[] } {
+    return { name: SERVICE, notes: NOTES, served: Object.keys(this.methods), simplified: SIMPLIFIED, absent: ABSENT };
   }
 
   /** What clients take as `SERVER_ADDRESS`. */

@@ -1,5 +1,5 @@
 import { badRequest, notServed } from '../errors';
-import { maskSize } from './mask';
+import { isMask, maskSize } from './mask';
 import type { Image, ObjectClass } from '../store/records';
 
 export type Point = readonly [x: number, y: number];
@@ -48,7 +48,7 @@ function checkedPoints(type: string, { points }: Geometry): Geometry {
 
 function checkedMask({ bitmap }: Geometry): Geometry {
   const { data, origin } = (bitmap ?? {}) as { data?: unknown; origin?: unknown };
-  if (typeof data !== 'string' || !isPoint(origin) || !maskSize(data)) {
+  if (typeof data !== 'string' || !isPoint(origin) || !isMask(data)) {
     throw badRequest('a figure of the shape "bitmap" needs "bitmap": {"data": base64 of a PNG, deflated, "origin": [x, y]}');
   }
   return { bitmap: { data, origin } };

@@ -1,4 +1,4 @@
-import { deflateSync, inflateSync } from 'node:zlib';
+import { constants, deflateSync, inflateSync } from 'node:zlib';
 import { crc32 } from '../../services/s3/crc';
 
 /** A mask as figures carry it: base64 of a deflated PNG whose visible pixels are the object. */
@@ -9,12 +9,25 @@ export interface MaskSize {
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
-/** Undefined for what is no mask. */
+/** Undefined for what is no mask. Size stands at the beginning, so that is all that is read. */
 export function maskSize(data: string): MaskSize | undefined {
-  const bytes = Buffer.from(data, 'base64');
+  const png = readPng(Buffer.from(data.slice(0, HEAD), 'base64'));
+  return png && png.length >= 24 ? { width: png.readUInt32BE(16), height: png.readUInt32BE(20) } : undefined;
+}
+
+/** Whether all of it is there. */
+export function isMask(data: string): boolean {
+  const png = readPng(Buffer.from(data, 'base64'));
+  return png !== undefined && png.indexOf('IEND') > 0;
+}
+
+/** Characters of base64 in which a PNG's header is found, compressed or not. */
+const HEAD = 1024;
+
+function readPng(bytes: Buffer): Buffer | undefined {
   try {
-    const png = bytes.subarray(0, 8).equals(SIGNATURE) ? bytes : inflateSync(bytes);
-    return png.subarray(0, 8).equals(SIGNATURE) ? { width: png.readUInt32BE(16), height: png.readUInt32BE(20) } : undefined;
+    const png = bytes.subarray(0, 8).equals(SIGNATURE) ? bytes : inflateSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH });
+    return png.subarray(0, 8).equals(SIGNATURE) ? png : undefined;
   } catch {
     return undefined;
   }

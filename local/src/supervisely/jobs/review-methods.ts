@@ -1,4 +1,4 @@
-import { badRequest, notFound, notServed } from '../errors';
+import { badRequest, notFound } from '../errors';
 import { addJob, checkMember } from './create';
 import { setReviewStatus, setStatus } from './status';
 import { closed, FLAG, ID, list, NAME, nullable, oneOf, open } from '../schema';
@@ -51,8 +51,6 @@ export function reviewMethods(site: Site): Methods {
       }),
       ({ id, ...restart }, { user }) =>
         restartJob(site, access.job(user, id, 'manage jobs'), restart, user).map((job) => ({ id: job.id, userId: job.userId, type: 'annotation', name: job.name }))),
-    'jobs.figure.update-review-status': put(open({}), () => { throw notServed('the review of single figures (jobs.figure.update-review-status)'); }),
-    'jobs.tag.update-review-status': put(open({}), () => { throw notServed('the review of single tags (jobs.tag.update-review-status)'); }),
   };
 }
 
