@@ -7,7 +7,9 @@ import type { Manifest } from './manifest';
 import type { OpenObject } from './open-object';
 import type { Run, RunParts } from './run';
 import { StepQueue } from './step-queue';
-import { TaskBatch, type BatchHandlers } from './task-batch';
+import { allowance } from './stopping-conditions';
+import { TaskBatch } from './task-batch';
+import { taskHandlers, UNTOUCHED } from './task-handlers';
 import type { ScheduledEvent } from '../core/clock';
 import type { LabelCounters } from '../services/sagemaker/labeling-job';
 
@@ -83,7 +85,7 @@ export class LabelingRun implements Run {
   private async nextBatch(): Promise<void> {
     const { manifest } = this;
     while (this.steps.active) {
-      const most = Math.min(this.config.MaxConcurrentTaskCount!, this.allowance());
+      const most = Math.min(this.config.MaxConcurrentTaskCount!, allowance(this.parts.job, manifest));
       const lines = manifest.waiting(this.nextLine, most);
       if (lines.length === 0) {
         await this.end(most === 0 && manifest.count('waiting') > 0 ? 'stopped' : 'completed');
@@ -123,49 +125,33 @@ export class LabelingRun implements Run {
 
   private post(objects: OpenObject[]): void {
     const { core, crew } = this.parts;
-    this.batch = new TaskBatch(this.iteration, objects, this.handlers());
+    this.batch = new TaskBatch(objects, taskHandlers(this.parts, this.steps, this.desk, this.iteration, (object, failure) => this.finish(object, failure)));
     this.book.beginIteration();
     const lifetime = this.config.TaskAvailabilityLifetimeInSeconds! * 1000;
     this.expiry = core.clock.schedule(lifetime, 'expiry', 'tasks become unavailable', () => this.steps.run(() => this.expire()));
     crew.wake();
   }
 
-  private handlers(): BatchHandlers {
-    const { core, truths } = this.parts;
-    return {
-      workersPerObject: this.config.NumberOfHumanWorkersPerDataObject,
-      timeLimitSeconds: this.config.TaskTimeLimitInSeconds,
-      random: (profile, object) => core.random(`annotators/${profile.name}/${object.contentKey}`),
-      unwanted: (object) => truths.isDeclined(object.contentKey),
-      answered: (object, profile, acceptedAt, random) => this.steps.guard(() => this.takeAnswer(object, profile, acceptedAt, random)),
-      givenBack: (object) => this.steps.run(async () => {
-        if (object.declined >= this.config.NumberOfHumanWorkersPerDataObject && !object.closed) {
-          this.batch!.close(object);
-          this.book.fail(object.index, 'the object was declined by as many workers as it needs', false);
-          await this.afterObjects();
-        }
-      }),
-    };
+  private async finish(object: OpenObject, failure?: string): Promise<void> {
+    this.close(object, failure);
+    await this.afterObjects();
   }
 
-  private async takeAnswer(object: OpenObject, profile: AnnotatorProfile, acceptedAt: number, random: () => number): Promise<void> {
-    if (await this.desk.take(object, this.batch!.iteration, profile, acceptedAt, random)) {
-      this.batch!.close(object);
+  private close(object: OpenObject, failure?: string): void {
+    if (object.closed) {
+      return;
+    }
+    this.batch!.close(object);
+    if (failure === undefined) {
       this.answeredObjects.push(object);
-      await this.steps.run(() => this.afterObjects());
+    } else {
+      this.book.fail(object.index, failure, false);
     }
   }
 
   /** The tasks' time is over: one answer is enough, none is a failure. */
   private async expire(): Promise<void> {
-    for (const object of this.batch?.unfinished() ?? []) {
-      this.batch!.close(object);
-      if (object.annotations.length > 0) {
-        this.answeredObjects.push(object);
-      } else {
-        this.book.fail(object.index, 'no worker labeled the object within TaskAvailabilityLifetimeInSeconds', false);
-      }
-    }
+    this.batch!.unfinished().forEach((object) => this.close(object, object.annotations.length > 0 ? undefined : UNTOUCHED));
     await this.afterObjects();
   }
 
@@ -220,15 +206,6 @@ export class LabelingRun implements Run {
 
   private async count(): Promise<void> {
     await this.book.count(this.iteration, this.manifest.size * OUTPUT_STEP);
-  }
-
-  /** How many objects more the stopping conditions let be labeled. */
-  private allowance(): number {
-    const { manifest, parts: { job } } = this;
-    const { MaxHumanLabeledObjectCount: count = Infinity, MaxPercentageOfInputDatasetLabeled: percentage } = job.request.StoppingConditions ?? {};
-    const labeled = manifest.count('labeled');
-    const share = percentage === undefined ? Infinity : Math.ceil(manifest.size * percentage / 100) - manifest.count('carried');
-    return Math.max(0, Math.min(count, share) - labeled);
   }
 
   private async end(how: 'completed' | 'stopped'): Promise<void> {

@@ -22,7 +22,7 @@ export class TaskBatch {
   private objects: OpenObject[];
   private unclosed: number;
 
-  constructor(readonly iteration: number, objects: readonly OpenObject[], private readonly handlers: BatchHandlers) {
+  constructor(objects: readonly OpenObject[], private readonly handlers: BatchHandlers) {
     this.objects = [...objects];
     this.unclosed = objects.length;
   }

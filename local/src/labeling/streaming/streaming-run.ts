@@ -1,5 +1,5 @@
+import { Intake } from './intake';
 import type { JobQueue } from './job-queue';
-import { readStreamMessage, seedObject, type StreamedObject } from './stream-message';
 import { StreamRecords } from './stream-records';
 import type { ScheduledEvent } from '../../core/clock';
 import type { LabelCounters } from '../../services/sagemaker/labeling-job';
@@ -12,6 +12,7 @@ import type { OpenObject } from '../open-object';
 import type { Run, RunParts } from '../run';
 import { StepQueue } from '../step-queue';
 import { TaskBatch } from '../task-batch';
+import { taskHandlers, UNTOUCHED } from '../task-handlers';
 
 /** Nothing sent and nothing waiting for so long ends the job. */
 const IDLE_MS = 10 * 24 * 3600 * 1000;
@@ -33,26 +34,28 @@ export class StreamingRun implements Run {
   private readonly book: LabelBook;
   private readonly steps: StepQueue;
   private readonly tasks: TaskBatch;
-  /** Lines of the seed manifest that no worker has seen yet, the next one last. */
-  private readonly seed: StreamedObject[];
+  private readonly intake: Intake;
   private readonly lifetimes = new Map<OpenObject, ScheduledEvent>();
   private pull: ScheduledEvent | undefined;
   private idle: ScheduledEvent | undefined;
   private save: ScheduledEvent | undefined;
   private full = false;
+  private watching = false;
+  /** Something may wait for which there was no room. */
+  private left = false;
   private requestedFailure: RequestedFailure | undefined;
 
   constructor(private readonly parts: RunParts, private readonly queue: JobQueue, seedLines: readonly string[]) {
     const { job, listener } = parts;
     const attribute = job.request.LabelAttributeName;
-    this.seed = seedLines.map((line, index) => seedObject(line, index, attribute)).reverse();
+    this.intake = new Intake(this.records, queue, seedLines, attribute, () => this.stayAwake());
     this.desk = new AnswerDesk(parts);
     this.book = new LabelBook(this.records, attribute, this.desk.output, listener);
     this.steps = new StepQueue(async (error) => {
       await this.stop().catch(() => undefined);
       listener.broke(`ClientError: ${error.message}`);
     });
-    this.tasks = this.taskList();
+    this.tasks = new TaskBatch([], taskHandlers(parts, this.steps, this.desk, ITERATION, (object, failure) => this.finish(object, failure)));
   }
 
   async start(failure?: RequestedFailure): Promise<void> {
@@ -96,26 +99,6 @@ export class StreamingRun implements Run {
     return this.parts.job.request.HumanTaskConfig;
   }
 
-  private taskList(): TaskBatch {
-    const { core, truths } = this.parts;
-    return new TaskBatch(ITERATION, [], {
-      workersPerObject: this.config.NumberOfHumanWorkersPerDataObject,
-      timeLimitSeconds: this.config.TaskTimeLimitInSeconds,
-      random: (profile, object) => core.random(`annotators/${profile.name}/${object.contentKey}`),
-      unwanted: (object) => truths.isDeclined(object.contentKey),
-      answered: (object, profile, acceptedAt, random) => this.steps.guard(async () => {
-        if (await this.desk.take(object, ITERATION, profile, acceptedAt, random)) {
-          await this.steps.run(() => this.close(object));
-        }
-      }),
-      givenBack: (object) => this.steps.run(async () => {
-        if (object.declined >= this.config.NumberOfHumanWorkersPerDataObject && !object.closed) {
-          await this.close(object, 'the object was declined by as many workers as it needs');
-        }
-      }),
-    });
-  }
-
   /** From now on it takes ten days without anything to end the job. */
   private stayAwake(): void {
     this.idle?.cancel();
@@ -129,16 +112,31 @@ export class StreamingRun implements Run {
     });
   }
 
-  /** Takes what waits, first of the seed manifest, as long as there is room, and looks again when more has come. */
+  /** Takes what waits, as long as there is room, and looks again when more has come. */
   private async takeObjects(): Promise<void> {
-    const posted = await this.takeSeed();
-    const arrival = this.queue.arrival();
-    const streamed = await this.takeMessages();
-    if (posted + streamed > 0) {
-      await this.parts.listener.tasksPosted(posted + streamed);
+    this.watch();
+    let posted = 0;
+    for (let added = await this.intake.next(this.room()); added.length > 0 && this.steps.active; added = await this.intake.next(this.room())) {
+      for (const index of added) {
+        posted += await this.admit(index);
+      }
     }
+    if (posted > 0) {
+      await this.parts.listener.tasksPosted(posted);
+    }
+    this.left = this.room() === 0;
     await this.count();
-    void arrival.then(() => this.lookAgain());
+  }
+
+  /** Set up before looking: what comes while it looks is seen as well. */
+  private watch(): void {
+    if (!this.watching) {
+      this.watching = true;
+      void this.queue.arrival().then(() => {
+        this.watching = false;
+        this.lookAgain();
+      });
+    }
   }
 
   private lookAgain(): void {
@@ -150,32 +148,6 @@ export class StreamingRun implements Run {
     }
   }
 
-  private async takeSeed(): Promise<number> {
-    let posted = 0;
-    while (this.steps.active && this.seed.length > 0 && this.room() > 0) {
-      posted += await this.admit(this.seed.pop()!);
-    }
-    return posted;
-  }
-
-  private async takeMessages(): Promise<number> {
-    let posted = 0;
-    while (this.steps.active && this.room() > 0) {
-      const messages = await this.queue.receive(this.room());
-      if (messages.length === 0) {
-        break;
-      }
-      this.stayAwake();
-      for (const message of messages.filter(() => this.steps.active)) {
-        for (const object of readStreamMessage(message.Body, message.MessageId, this.parts.job.request.LabelAttributeName)) {
-          posted += await this.admit(object);
-        }
-        await this.queue.delete(message);
-      }
-    }
-    return posted;
-  }
-
   /** Once the job is full, there is room again only when as many places are free as an object has workers. */
   private room(): number {
     const most = this.config.MaxConcurrentTaskCount!;
@@ -184,16 +156,12 @@ export class StreamingRun implements Run {
     return this.full ? 0 : most - open;
   }
 
-  /** How many objects more are before the workers: none where its id is known, or no worker can or need see it. */
-  private async admit({ id, line }: StreamedObject): Promise<number> {
-    const index = this.records.add(id, line);
-    if (index === undefined) {
-      return 0;
-    }
+  /** How many objects more are before the workers: none where no worker can or need see it. */
+  private async admit(index: number): Promise<number> {
     try {
-      const object = await this.parts.prepare(index, line);
+      const object = await this.parts.prepare(index, this.records.line(index));
       this.records.setState(index, object === undefined ? 'excluded' : 'open');
-      if (object !== undefined) {
+      if (object !== undefined && this.steps.active) {
         this.post(object);
         return 1;
       }
@@ -207,13 +175,16 @@ export class StreamingRun implements Run {
     const { core, crew } = this.parts;
     const lifetime = this.config.TaskAvailabilityLifetimeInSeconds! * 1000;
     this.lifetimes.set(object, core.clock.schedule(lifetime, 'expiry', 'tasks become unavailable', () => this.steps.run(() => (
-      this.close(object, object.annotations.length > 0 ? undefined : 'no worker labeled the object within TaskAvailabilityLifetimeInSeconds')))));
+      this.finish(object, object.annotations.length > 0 ? undefined : UNTOUCHED)))));
     this.tasks.add(object);
     crew.wake();
   }
 
   /** The workers are done with an object: its answers are consolidated, or it has failed; the next may come. */
-  private async close(object: OpenObject, failure?: string): Promise<void> {
+  private async finish(object: OpenObject, failure?: string): Promise<void> {
+    if (object.closed) {
+      return;
+    }
     this.lifetimes.get(object)?.cancel();
     this.lifetimes.delete(object);
     this.tasks.close(object);
@@ -226,7 +197,7 @@ export class StreamingRun implements Run {
     }
     await this.count();
     await this.failIfRequested();
-    if (this.room() > 0) {
+    if (this.left && this.room() > 0) {
       this.lookAgain();
     }
   }
