@@ -61,8 +61,8 @@ export function createSageMaker(core: EngineCore): Service {
       'POST /_local/labeling-jobs/:name/fail': failureControl(jobs, (job, failure) => lifecycle.failOnRequest(job, failure)),
     },
     simplified: {
-      CreateLabelingJob: 'simulated annotators work on single- and multi-label classification of text and images, on PassThrough and on custom workflows of '
-        + 'form elements; other task types, automated data labeling and streaming jobs are checked and then answered NotImplemented',
+      CreateLabelingJob: 'simulated annotators work on every built-in task type and on custom workflows of form elements; '
+        + 'automated data labeling is checked and then answered NotImplemented',
       CreateWorkforce: 'active at once; identity providers, IP ranges and VPCs are recorded without effect',
       CreateWorkteam: 'members are recorded; simulated annotators answer in their place, and a notification says that tasks are available',
       ListSubscribedWorkteams: 'no vendor teams exist',
