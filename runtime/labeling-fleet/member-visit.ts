@@ -70,7 +70,7 @@ export async function act(visited: MemberVisit, writer: Writer, ports: MemberPor
       await carryOutStep(step, jobs, writer, ports);
       if (step.kind !== 'create' || wasCreated(step, writer.ledger)) done.push(step);
     }
-    return { visit: { ...visitOf(visited, writer.ledger, ports.now()), plan: remaining(plan), done }, cutOff: false };
+    return { visit: { ...visitOf({ ...visited, plan: remaining(plan) }, writer.ledger, ports.now()), done }, cutOff: false };
   } catch (thrown) {
     // an act that was not done for a reason of the run's is not the member's failure
     const cause = (thrown as { cause?: unknown }).cause;
