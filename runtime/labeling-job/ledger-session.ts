@@ -24,10 +24,13 @@ export async function updateLedger(
   }
 }
 
+/** Somebody else decides by now. */
+export class Superseded extends UserError {}
+
 /** Throws for a request that a newer one has overtaken: its waiter comes late, and CloudFormation no longer listens to it. */
 export function refuseSuperseded(ledger: Ledger, requestId: string): void {
-  if (ledger.movedTo !== undefined) throw new UserError(`superseded: the ledger has moved to ${ledger.movedTo}`);
-  if (standing(ledger, requestId) === 'superseded') throw new UserError(`superseded by ${newestRequest(ledger)!.id}`);
+  if (ledger.movedTo !== undefined) throw new Superseded(`superseded: the ledger has moved to ${ledger.movedTo}`);
+  if (standing(ledger, requestId) === 'superseded') throw new Superseded(`superseded by ${newestRequest(ledger)!.id}`);
 }
 
 /** What an act needs of the one writer; the writer of a fleet has such a view of each member. */

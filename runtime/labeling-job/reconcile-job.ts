@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { carryOut } from './carry-out';
 import { driftNotes, recordDrift } from './drift-record';
-import { LedgerSession } from './ledger-session';
+import { LedgerSession, Superseded } from './ledger-session';
 import { look, Look, lookOnly } from './look';
 import { ReconcilePorts } from './ports';
 import { LabelingJobReconcileEvent } from '../../src/groundtruth/private/labeling-job-contract';
@@ -11,6 +11,7 @@ import { newestRequest } from '../../src/model/ledger-transitions';
 import { describeStep, Step } from '../../src/model/plan';
 import { UserError } from '../shared/errors';
 import { log } from '../shared/log';
+import { LedgerConflict } from '../shared/ports';
 
 /** What must be left of an invocation's time for another look. */
 const LEAST_TIME_MS = 30_000;
@@ -43,6 +44,9 @@ export async function reconcileJob(event: LabelingJobReconcileEvent, ports: Reco
     log('reconciled', { ...found });
     await announce(event, found, session, ports);
     return found;
+  } catch (error) {
+    if (!isOvertaken(error)) throw error;
+    return { steps: [], notes: [], skipped: 'a newer request has come in between' };
   } finally {
     await session.close();
   }
@@ -55,12 +59,19 @@ async function openSession(event: LabelingJobReconcileEvent, ports: ReconcilePor
     const ledger = (await store.read())?.ledger;
     const idle = ledger === undefined ? 'there is no ledger' : whyIdle(ledger);
     if (idle !== undefined) return idle;
-    const session = await LedgerSession.open(store, ports, newestRequest(ledger!)!.id);
+    const session = await LedgerSession.open(store, ports, newestRequest(ledger!)!.id).catch((error) => {
+      if (isOvertaken(error)) return 'busy' as const;
+      throw error;
+    });
     if (session === 'absent') return 'there is no ledger';
     if (session !== 'busy') return session;
     if (ports.remaining() < LEAST_TIME_MS) throw new UserError('another writer is at work: looking again later');
     await ports.sleep(PAUSE_MS);
   }
+}
+
+function isOvertaken(error: unknown): boolean {
+  return error instanceof LedgerConflict || error instanceof Superseded;
 }
 
 function whyIdle(ledger: Ledger): string | undefined {

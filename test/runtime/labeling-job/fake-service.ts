@@ -100,6 +100,7 @@ export class FakeService implements LabelingJobs {
         inputUri: job.request.InputConfig?.DataSource?.S3DataSource?.ManifestS3Uri,
         outputPath: job.request.OutputConfig!.S3OutputPath!,
         tags: { ...job.tags },
+        request: { ...job.request },
       };
     });
   }

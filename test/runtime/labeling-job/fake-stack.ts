@@ -3,7 +3,8 @@ import { FakeLedgers, FakeObjects } from './fake-storage';
 import { LabelingJobEvent } from '../../../runtime/labeling-job/events';
 import { handleEvent, handleIsComplete } from '../../../runtime/labeling-job/handler';
 import { Ports } from '../../../runtime/labeling-job/ports';
-import { LabelingJobProperties } from '../../../src/groundtruth/private/labeling-job-contract';
+import { Reconciled, reconcileJob } from '../../../runtime/labeling-job/reconcile-job';
+import { LabelingJobProperties, LabelingJobReconcileEvent } from '../../../src/groundtruth/private/labeling-job-contract';
 
 export const STACK_ID = 'arn:aws:cloudformation:us-east-1:111122223333:stack/Mails/0f8fad5b-d9cb-469f-a165-70867728950e';
 export const NAME_BASE = 'mails-0a1b2c-spam-0123abcd';
@@ -50,6 +51,8 @@ export class FakeStack {
   /** The resource as CloudFormation knows it. */
   id?: string;
   current?: LabelingJobProperties;
+  /** Values that a reconcile has written. */
+  readonly parameters = new Map<string, string>();
   private replaced?: { readonly id: string; readonly properties: LabelingJobProperties };
   private requests = 0;
   private invocations = 0;
@@ -62,9 +65,20 @@ export class FakeStack {
       ledgerAt: (bucket, key) => this.ledgers.at(bucket, key),
       now: () => this.now,
       remaining: () => deadline - this.now,
-      sleep: async (milliseconds) => { this.now += milliseconds; },
+      sleep: async (milliseconds) => {
+        this.now += milliseconds;
+        // whoever else is at work goes on meanwhile
+        await new Promise((resolve) => setImmediate(resolve));
+      },
       holder: `invocation-${++this.invocations}`,
     };
+  }
+
+  /** As a rule or a schedule calls it. */
+  async reconcile(event: Partial<LabelingJobReconcileEvent> = {}): Promise<Reconciled> {
+    const parameters = { put: async (name: string, value: string) => void this.parameters.set(name, value) };
+    const key = `${STACK_ID.split('/').at(-1)}/SpamJob/ledger.json`;
+    return reconcileJob({ stateBucket: 'state', key, ...event }, { ...this.ports(), parameters });
   }
 
   event(type: LabelingJobEvent['RequestType'], resource: LabelingJobProperties, rest: Record<string, unknown> = {}): LabelingJobEvent {
