@@ -2,9 +2,10 @@ import type { LabelingJobSummary } from '@aws-sdk/client-sagemaker';
 import { decodePageToken, encodePageToken, PageToken } from './page-token';
 import { LabelingJobInventoryInput } from '../../src/groundtruth/private/labeling-job-inventory-contract';
 import { CallRate } from '../../src/model/listing/call-rate';
-import { ListedJobs, ListedPage } from '../../src/model/listing/page';
+import { ListedJobs } from '../../src/model/listing/page';
 import { isTransient } from '../shared/errors';
 import { boundAfter, isByCreation, ListingPorts, readByCreation } from '../shared/listing/by-creation';
+import { JobPage } from '../shared/listing/list-page';
 
 /**
  * A listing with `MaxItems`, `PageSize` and `StartingToken` as botocore's paginators understand them. After the last page, `nextToken`
@@ -45,12 +46,13 @@ export class Listing {
     for (;;) {
       const page = await this.patiently(at, rate);
       // a token may come from larger pages than ours: what is to be skipped goes on in the next one
-      const skipped = Math.min(at.skip, page.jobs.length);
-      const given = page.jobs.slice(skipped, skipped + left);
+      const jobs = page.jobs();
+      const skipped = Math.min(at.skip, jobs.length);
+      const given = jobs.slice(skipped, skipped + left);
       yield given;
       left -= given.length;
       const end = skipped + given.length;
-      if (end < page.jobs.length) return this.stopAt({ ...at, skip: end });
+      if (end < jobs.length) return this.stopAt({ ...at, skip: end });
       if (page.nextToken === undefined) return;
       at = { ...at, nextToken: page.nextToken, skip: at.skip - skipped };
       if (left === 0 || this.ports.isTimeOver()) return this.stopAt(at);
@@ -58,7 +60,7 @@ export class Listing {
   }
 
   /** A throttle is never a failure, as long as there is time. */
-  private async patiently({ nextToken, bound }: PageToken, rate: CallRate): Promise<ListedPage<LabelingJobSummary>> {
+  private async patiently({ nextToken, bound }: PageToken, rate: CallRate): Promise<JobPage> {
     const { listPage, now, sleep, isTimeOver } = this.ports;
     for (;;) {
       const wait = rate.wait(now(), 0);

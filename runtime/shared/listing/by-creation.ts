@@ -2,9 +2,9 @@ import type { LabelingJobSummary } from '@aws-sdk/client-sagemaker';
 import { ListPage } from './list-page';
 import { PagePorts, readPages } from './page-reader';
 import { LabelingJobFilters } from '../../../src/groundtruth/private/labeling-job-inventory-contract';
-import { Keyed, ListedJobs } from '../../../src/model/listing/page';
+import { ListedJobs } from '../../../src/model/listing/page';
 
-export interface ListingPorts extends Omit<PagePorts<unknown>, 'listPage' | 'arn' | 'key'> {
+export interface ListingPorts extends Omit<PagePorts<unknown>, 'listPage' | 'arn'> {
   readonly listPage: ListPage;
 }
 
@@ -16,12 +16,15 @@ export function isByCreation({ SortBy }: LabelingJobFilters): boolean {
 /** Lists in the order of creation, oldest or newest first as the filters say, in parallel windows of creation time. */
 export function readByCreation(filters: LabelingJobFilters, pageSize: number, ports: ListingPorts): AsyncGenerator<ListedJobs<LabelingJobSummary>> {
   const reversed = { ...filters, SortBy: 'CreationTime', SortOrder: isNewestFirst(filters) ? 'Ascending' : 'Descending' };
+  const sign = isNewestFirst(filters) ? -1 : 1;
   return readPages({
     ...ports,
-    ...keyed(filters),
-    listPage: (position, signal) => ports.listPage({
-      pageSize, signal, filters: position ? { ...filters, ...boundAfter(filters, position.after) } : reversed, nextToken: position?.token,
-    }),
+    arn: (job) => job.LabelingJobArn!,
+    listPage: async (position, signal) => {
+      const narrowed = position ? { ...filters, ...boundAfter(filters, position.after) } : reversed;
+      const { times, jobs, nextToken } = await ports.listPage({ pageSize, signal, filters: narrowed, nextToken: position?.token });
+      return { keys: times.map((time) => sign * time), jobs, nextToken };
+    },
   });
 }
 
@@ -29,11 +32,6 @@ export function readByCreation(filters: LabelingJobFilters, pageSize: number, po
 export function boundAfter(filters: LabelingJobFilters, after: number | undefined): Pick<LabelingJobFilters, 'CreationTimeAfter' | 'CreationTimeBefore'> {
   if (after === undefined) return {};
   return isNewestFirst(filters) ? { CreationTimeBefore: new Date(-after) } : { CreationTimeAfter: new Date(after) };
-}
-
-function keyed(filters: LabelingJobFilters): Keyed<LabelingJobSummary> {
-  const sign = isNewestFirst(filters) ? -1 : 1;
-  return { arn: (job) => job.LabelingJobArn!, key: (job) => sign * job.CreationTime!.getTime() };
 }
 
 function isNewestFirst({ SortOrder }: LabelingJobFilters): boolean {

@@ -1,8 +1,8 @@
 import {
   LabelingJobStatus, LabelingJobSummary, ListLabelingJobsCommand, ListLabelingJobsCommandInput, SageMakerClient, SortBy, SortOrder,
 } from '@aws-sdk/client-sagemaker';
+import { unread } from './unread-answer';
 import { LabelingJobFilters } from '../../../src/groundtruth/private/labeling-job-inventory-contract';
-import { ListedPage } from '../../../src/model/listing/page';
 
 /** What one call of ListLabelingJobs asks for. */
 export interface ListRequest {
@@ -13,8 +13,16 @@ export interface ListRequest {
   readonly signal?: AbortSignal;
 }
 
+export interface JobPage {
+  /** When its jobs were created, in milliseconds, one number a job. */
+  readonly times: readonly number[];
+  /** Makes the jobs out of the answer, each time anew. */
+  jobs(): readonly LabelingJobSummary[];
+  readonly nextToken?: string;
+}
+
 /** One call of ListLabelingJobs. */
-export type ListPage = (request: ListRequest) => Promise<ListedPage<LabelingJobSummary>>;
+export type ListPage = (request: ListRequest) => Promise<JobPage>;
 
 export function pagesOf(client: SageMakerClient): ListPage {
   return async ({ filters, pageSize, nextToken, signal }) => {
@@ -22,7 +30,11 @@ export function pagesOf(client: SageMakerClient): ListPage {
     // the service judges these words, and its answer names the allowed ones
     const words = { SortBy: by as SortBy, SortOrder: order as SortOrder, StatusEquals: StatusEquals as LabelingJobStatus };
     const input: ListLabelingJobsCommandInput = { ...rest, ...words, MaxResults: pageSize, NextToken: nextToken };
-    const page = await client.send(new ListLabelingJobsCommand(input), { abortSignal: signal });
-    return { jobs: page.LabelingJobSummaryList ?? [], nextToken: page.NextToken };
+    const answer = await client.send(new ListLabelingJobsCommand(input), { abortSignal: signal });
+    return unread(answer) ?? pageOf(answer.LabelingJobSummaryList ?? [], answer.NextToken);
   };
+}
+
+export function pageOf(jobs: readonly LabelingJobSummary[], nextToken?: string): JobPage {
+  return { times: jobs.map((job) => job.CreationTime!.getTime()), jobs: () => jobs, nextToken };
 }

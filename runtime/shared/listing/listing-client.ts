@@ -1,10 +1,10 @@
 import { SageMakerClient } from '@aws-sdk/client-sagemaker';
-import { readAnswersAtOnce } from './read-answer';
+import { leaveAnswersUnread } from './unread-answer';
 
 let client: SageMakerClient | undefined;
 
 /** The client for listings, made once for each process. Tries are made by the listing, which slows down: the SDK's own would multiply them. */
 export function listingClient(): SageMakerClient {
-  client ??= readAnswersAtOnce(new SageMakerClient({ maxAttempts: 1 }));
+  client ??= leaveAnswersUnread(new SageMakerClient({ maxAttempts: 1 }));
   return client;
 }

@@ -1,13 +1,14 @@
 import { CallRate } from '../../../src/model/listing/call-rate';
 import { ListingWindows, PageRequest } from '../../../src/model/listing/listing-windows';
-import { Keyed, ListedJobs, ListedPage, PagePosition } from '../../../src/model/listing/page';
+import { ListedJobs, ListedPage, PagePosition } from '../../../src/model/listing/page';
 import { isTransient } from '../errors';
 
 /** More calls at once gain nothing: one process is busy reading the answers of so many. */
 const MOST_CALLS = 16;
 
 /** What reading pages needs of the outside. */
-export interface PagePorts<Job> extends Keyed<Job> {
+export interface PagePorts<Job> {
+  arn(job: Job): string;
   /** One call; without a position: the last page of the list, in reverse order. */
   listPage(position: PagePosition | undefined, signal: AbortSignal): Promise<ListedPage<Job>>;
   /** Milliseconds of a clock that does not go back. */
@@ -42,7 +43,7 @@ class PageReader<Job> {
   private changed: () => void = () => undefined;
 
   constructor(private readonly ports: PagePorts<Job>) {
-    this.windows = new ListingWindows(ports);
+    this.windows = new ListingWindows(ports.arn);
     this.fill();
   }
 

@@ -1,17 +1,25 @@
-import { Keyed, ListedJobs, ListedPage, PagePosition } from './page';
+import { ListedJobs, ListedPage, PagePosition } from './page';
 
 /** Pages that reach so many times as far are another part of the list. */
 const ALIKE = 3;
+
+interface WaitingPage<Job> extends Pick<ListedJobs<Job>, 'next'> {
+  readonly page: ListedPage<Job>;
+  /** Which part of the page belongs to the window. */
+  readonly first: number;
+  readonly end: number;
+  readonly repeated?: ReadonlySet<string>;
+}
 
 /**
  * The jobs whose keys lie from `from` up to `end`. It is read page by page without an upper bound, so `end` may come nearer at any
  * time; the page that reaches it is the last. Its question begins a little before `from` (`after`): whether the service counts the
  * very moment in, and how it rounds times, is then the same. To whom a job at a border belongs is told by its key alone, so no ARNs
- * are kept but those of the page before: newer jobs may push a job to the next page while it is being read.
+ * are compared but those of two pages in a row: newer jobs may push a job to the next page while the first one is being read.
  */
 export class ListingWindow<Job> {
   /** Pages that were read but not taken yet. */
-  readonly pages: ListedJobs<Job>[] = [];
+  readonly pages: WaitingPage<Job>[] = [];
   isAsked = false;
   isRead = false;
   pagesRead = 0;
@@ -20,10 +28,10 @@ export class ListingWindow<Job> {
   /** Key of the last job that was read. */
   position: number;
   private token?: string;
-  private lastArns: ReadonlySet<string> = new Set();
+  private lastPage?: ListedPage<Job>;
 
   constructor(
-    private readonly keyed: Keyed<Job>,
+    private readonly arnOf: (job: Job) => string,
     readonly from: number,
     private readonly after: number | undefined,
     public end: number,
@@ -47,21 +55,36 @@ export class ListingWindow<Job> {
 
   /** Takes the answer to `nextPage` in. */
   receive(page: ListedPage<Job>): void {
-    const keys = page.jobs.map((job) => this.keyed.key(job));
-    const isOwn = (job: Job, index: number) => keys[index] >= this.from && keys[index] < this.end && !this.lastArns.has(this.keyed.arn(job));
-    const jobs = page.jobs.filter(isOwn);
+    const { keys } = page;
+    const repeated = this.repeatedArns(page);
     this.isRead = keys.at(-1)! >= this.end || page.nextToken === undefined;
-    if (jobs.length > 0) this.pages.push({ jobs, next: this.goesOnAt(page, keys) });
+    const end = keys.findIndex((key) => key >= this.end);
+    const first = keys.findIndex((key) => key >= this.from);
+    const waiting = { page, first, end: end < 0 ? keys.length : end, repeated, next: this.goesOnAt(page, end) };
+    if (first >= 0 && first < waiting.end) this.pages.push(waiting);
     this.measure(keys);
-    this.lastArns = new Set(this.isRead ? [] : page.jobs.map((job) => this.keyed.arn(job)));
+    this.lastPage = this.isRead ? undefined : page;
     this.token = page.nextToken;
     this.pagesRead += 1;
     this.isAsked = false;
   }
 
+  /** The next jobs in order, if they were read already. */
+  take(): ListedJobs<Job> | undefined {
+    const waiting = this.pages.shift();
+    if (!waiting) return undefined;
+    const { page, first, end, repeated, next } = waiting;
+    const jobs = page.jobs().slice(first, end);
+    return { jobs: repeated ? jobs.filter((job) => !repeated.has(this.arnOf(job))) : jobs, next };
+  }
+
+  /** The jobs of the page before, if this one goes back to it or begins at the very moment at which it ended. */
+  private repeatedArns({ keys }: ListedPage<Job>): ReadonlySet<string> | undefined {
+    return this.lastPage && keys[0] <= this.position ? new Set(this.lastPage.jobs().map(this.arnOf)) : undefined;
+  }
+
   /** Inside the page where it reaches over the window's end, else at the page after it. */
-  private goesOnAt(page: ListedPage<Job>, keys: readonly number[]): ListedJobs<Job>['next'] {
-    const skip = keys.findIndex((key) => key >= this.end);
+  private goesOnAt(page: ListedPage<Job>, skip: number): ListedJobs<Job>['next'] {
     if (skip >= 0) return { ...this.nextPage, skip };
     return page.nextToken === undefined ? undefined : { after: this.after, token: page.nextToken, skip: 0 };
   }

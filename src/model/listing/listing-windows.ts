@@ -1,5 +1,5 @@
 import { ListingWindow } from './listing-window';
-import { Keyed, ListedJobs, ListedPage, PagePosition } from './page';
+import { ListedJobs, ListedPage, PagePosition } from './page';
 import { borderAt, planSplit } from './split';
 
 /** As many pages are read one after the other, as any paginator would, before the list counts as long. */
@@ -8,7 +8,7 @@ const FEW_PAGES = 3;
 const MANY_PAGES = 8;
 const REST_PAGES = 4;
 /** Pages that may be kept until those before them are there. */
-const MOST_PAGES_AHEAD = 128;
+const MOST_PAGES_AHEAD = 256;
 
 /** A page to ask for; `window` is absent where it is the last page of the list, which is asked for in the reverse order. */
 export interface PageRequest<Job> extends PagePosition {
@@ -33,8 +33,8 @@ export class ListingWindows<Job> {
   /** How much farther pages reach than the ones that were read show: gaps between bursts are part of a window too. */
   private stretch = 1;
 
-  constructor(private readonly keyed: Keyed<Job>) {
-    this.windows = [new ListingWindow(keyed, -Infinity, undefined, Infinity, 0)];
+  constructor(private readonly arnOf: (job: Job) => string) {
+    this.windows = [new ListingWindow(arnOf, -Infinity, undefined, Infinity, 0)];
   }
 
   /** What to ask for next, beside all that was asked for already; nothing where answers or takers have to come first. */
@@ -54,7 +54,7 @@ export class ListingWindows<Job> {
     window.receive(page);
     this.isLong ||= window.pagesRead >= PAGES_OF_A_SHORT_LIST && !window.isRead;
     this.learn(window);
-    this.wholeSeconds ||= page.jobs.some((job, index) => index > 0 && this.keyed.key(job) < this.keyed.key(page.jobs[index - 1]));
+    this.wholeSeconds ||= page.keys.some((key, index) => key < page.keys[index - 1]);
   }
 
   /** Whether windows have about as many pages as they were planned to have. */
@@ -76,7 +76,7 @@ export class ListingWindows<Job> {
   /** The next jobs in order, if they are there. */
   take(): ListedJobs<Job> | undefined {
     while (this.windows.length > 0 && this.windows[0].isRead && this.windows[0].pages.length === 0) this.windows.shift();
-    return this.windows[0]?.pages.shift();
+    return this.windows[0]?.take();
   }
 
   /** All was taken. */
@@ -101,29 +101,29 @@ export class ListingWindows<Job> {
     const split = planSplit(this.windows, { lastKey: this.lastKey, stretch: this.stretch, wholeSeconds: this.wholeSeconds });
     if (!split || !this.hasRoom(split.window)) return undefined;
     const { window, from, after } = split;
-    const next = new ListingWindow(this.keyed, from, after, window.end, window.span, window.evidence);
+    const next = new ListingWindow(this.arnOf, from, after, window.end, window.span, window.evidence);
     window.end = from;
     this.windows.splice(this.windows.indexOf(window) + 1, 0, next);
     return next;
   }
 
   /** The last page becomes the last window, without the jobs of its first moment: others of that moment may stand before the page. */
-  private receivedEnd({ jobs }: ListedPage<Job>): void {
+  private receivedEnd(page: ListedPage<Job>): void {
     this.end = 'known';
     const last = this.windows.at(-1);
-    if (jobs.length === 0 || !last || last.isRead) return;
-    const keys = jobs.map((job) => this.keyed.key(job));
+    const keys = [...page.keys].reverse();
+    if (keys.length === 0 || !last || last.isRead) return;
     const first = Math.min(...keys);
     this.lastKey = Math.max(...keys);
     const { from, after } = borderAt(first, Math.min(1, this.lastKey - first), this.wholeSeconds);
     if (last.position >= from) return;
-    const window = new ListingWindow(this.keyed, from, after, Infinity, this.lastKey - first);
-    window.receive({ jobs: [...jobs].reverse() });
+    const window = new ListingWindow(this.arnOf, from, after, Infinity, this.lastKey - first);
+    window.receive({ keys, jobs: () => [...page.jobs()].reverse() });
     last.end = from;
     this.windows.push(window);
   }
 }
 
-function pagesKept(windows: readonly ListingWindow<unknown>[]): number {
+function pagesKept<Job>(windows: readonly ListingWindow<Job>[]): number {
   return windows.reduce((pages, window) => pages + window.pages.length + Number(window.isAsked), 0);
 }

@@ -1,17 +1,13 @@
-/** A page as the service gave it, in the order of the listing. */
+/**
+ * A page as the service gave it, in the order of the listing. Its jobs have keys: creation times in milliseconds, negated where the
+ * newest job comes first, so that they grow in the order of the listing, whichever that is.
+ */
 export interface ListedPage<Job> {
-  readonly jobs: readonly Job[];
+  readonly keys: readonly number[];
+  /** Makes the jobs out of the answer. That is done as late as may be: as it came, it takes least room. */
+  jobs(): readonly Job[];
   /** The service's token of the page after this one. */
   readonly nextToken?: string;
-}
-
-/**
- * What the listing has to know of a job: who it is, and its place. Keys are creation times in milliseconds, negated where the newest
- * job comes first, so that they grow in the order of the listing, whichever that is.
- */
-export interface Keyed<Job> {
-  arn(job: Job): string;
-  key(job: Job): number;
 }
 
 /** Where a page stands: what to ask for, to get it again. */

@@ -50,6 +50,6 @@ export function borderAt(key: number, distance: number, wholeSeconds: boolean): 
 }
 
 /** The more pages in a row reached equally far, the more will. */
-function stretchOf({ evidence }: ListingWindow<unknown>, stretch: number): number {
+function stretchOf<Job>({ evidence }: ListingWindow<Job>, stretch: number): number {
   return Math.max(1, stretch / evidence);
 }

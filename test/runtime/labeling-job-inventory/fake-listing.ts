@@ -1,6 +1,6 @@
 import type { LabelingJobSummary } from '@aws-sdk/client-sagemaker';
 import { Listing } from '../../../runtime/labeling-job-inventory/listing';
-import type { ListPage } from '../../../runtime/shared/listing/list-page';
+import { ListPage, pageOf } from '../../../runtime/shared/listing/list-page';
 import { decodeLabelingJobInventoryProperties, LabelingJobInventoryProperties } from '../../../src/groundtruth/private/labeling-job-inventory-contract';
 
 /** A service with jobs made at these seconds; its token is a position in the filtered and sorted list, and serves those filters only. */
@@ -15,7 +15,7 @@ export function service(seconds: readonly number[]): ListPage {
     if (nextToken !== undefined && !nextToken.startsWith(own)) throw Object.assign(new Error('a token of another list'), { name: 'ValidationException' });
     const start = Number(nextToken?.slice(own.length) ?? 0);
     const end = Math.min(start + pageSize, found.length);
-    return { jobs: found.slice(start, end), nextToken: end < found.length ? `${own}${end}` : undefined };
+    return pageOf(found.slice(start, end), end < found.length ? `${own}${end}` : undefined);
   };
 }
 

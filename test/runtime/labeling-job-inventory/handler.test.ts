@@ -1,5 +1,6 @@
 import type { LabelingJobSummary } from '@aws-sdk/client-sagemaker';
 import { handleInventoryEvent, InventoryEvent, InventoryPorts } from '../../../runtime/labeling-job-inventory/handler';
+import { pageOf } from '../../../runtime/shared/listing/list-page';
 import { LABELING_JOB_INVENTORY_ATTRIBUTES, LabelingJobInventoryProperties } from '../../../src/groundtruth/private/labeling-job-inventory-contract';
 
 const OBJECTS = new Map<string, string>();
@@ -38,7 +39,7 @@ function ports(): InventoryPorts {
       if (fault) throw fault;
       inputs.push(filters);
       const index = Number(nextToken ?? 0);
-      return { jobs: pages[index], nextToken: index + 1 < pages.length ? String(index + 1) : undefined };
+      return pageOf(pages[index], index + 1 < pages.length ? String(index + 1) : undefined);
     },
     writeLines: async (bucket, key, _, lines) => {
       let text = '';
