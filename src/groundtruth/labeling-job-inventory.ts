@@ -65,7 +65,7 @@ export class LabelingJobInventory extends Resource {
 
     const provider = inventoryProvider(this, props);
     const bucket = props.recordBucket ?? StateBucket.of(this);
-    provider.allow(`records ${bucket.node.path} ${props.recordPrefix}`, () => recordStatements(bucket, props.recordPrefix));
+    provider.allow(`records ${bucket.node.path} ${props.recordPrefix}`, 'all', () => recordStatements(bucket, props.recordPrefix));
 
     const logicalId = ownLogicalId(this, () => resource);
     const listing: Omit<Record<keyof LabelingJobInventoryProperties, unknown>, 'ServiceToken' | 'ReconcileNonce'> = {
@@ -114,8 +114,8 @@ function inventoryProvider(scope: Construct, { declarations }: LabelingJobInvent
     handlerTimeout: LONGEST_HANDLER_TIMEOUT,
     waits: false,
   });
-  provider.allow('list', () => [new iam.PolicyStatement({ actions: ['sagemaker:ListLabelingJobs'], resources: ['*'] })]);
-  if (declarations) provider.allow('describe', () => [new iam.PolicyStatement({ actions: ['sagemaker:DescribeLabelingJob'], resources: [labelingJobArn(scope, '*')] })]);
+  provider.allow('list', 'all', () => [new iam.PolicyStatement({ actions: ['sagemaker:ListLabelingJobs'], resources: ['*'] })]);
+  if (declarations) provider.allow('describe', 'all', () => [new iam.PolicyStatement({ actions: ['sagemaker:DescribeLabelingJob'], resources: [labelingJobArn(scope, '*')] })]);
   return provider;
 }
 

@@ -29,9 +29,14 @@ export interface JobProviderProps {
   readonly handlerTimeout: Duration;
   /** Whether creating takes longer than one call. */
   readonly waits: boolean;
-  /** Whether functions outside of the framework do all that is done to the service, and the framework's only wake them. */
-  readonly actsOutside?: boolean;
 }
+
+/** Ids of the functions that CDK's framework calls. */
+export const ON_EVENT = 'OnEvent';
+export const IS_COMPLETE = 'IsComplete';
+
+/** Which functions a right is for; some of them may be made later, or never. */
+export type Entitled = 'all' | readonly string[];
 
 /** A function beside those that CDK's framework calls. */
 export interface WorkerProps {
@@ -45,7 +50,7 @@ export interface WorkerProps {
 }
 
 interface Right {
-  readonly acting: boolean;
+  readonly to: Entitled;
   readonly statements: () => iam.PolicyStatement[];
 }
 
@@ -56,66 +61,45 @@ export class JobProvider extends Construct {
   }
 
   public readonly serviceToken: string;
-  private readonly onEvent: HandlerFunction;
-  private readonly isComplete?: HandlerFunction;
-  private readonly workers = new Map<string, HandlerFunction>();
+  private readonly handlers = new Map<string, HandlerFunction>();
   private readonly rights = new Map<string, Right>();
   private readonly logGroup: logs.ILogGroup;
 
   private constructor(scope: Stack, private readonly props: JobProviderProps) {
     super(scope, props.id);
     this.logGroup = handlerLogGroup(this, 'Logs');
-    this.onEvent = this.handler('OnEvent', { handler: 'onEvent', does: 'accepts changes', timeout: props.handlerTimeout });
-    if (props.waits) this.isComplete = this.handler('IsComplete', { handler: 'isComplete', does: 'carries them out', timeout: props.handlerTimeout });
-    this.serviceToken = this.provider(this.onEvent, this.isComplete).serviceToken;
+    const timeout = props.handlerTimeout;
+    const onEvent = this.handler(ON_EVENT, { handler: 'onEvent', does: 'accepts changes', timeout });
+    const isComplete = props.waits ? this.handler(IS_COMPLETE, { handler: 'isComplete', does: 'carries them out', timeout }) : undefined;
+    this.serviceToken = this.provider(onEvent, isComplete).serviceToken;
   }
 
-  /** A function that acts on the service without a deployment, once however often it is asked for; it gets the acting handlers' rights. */
+  /** A function beside the framework's, once however often it is asked for; it has the rights that are given to its id, before and after. */
   public worker(id: string, props: WorkerProps): HandlerFunction {
-    const existing = this.workers.get(id);
+    const existing = this.handlers.get(id);
     if (existing) return existing;
     const worker = this.handler(id, props);
-    this.workers.set(id, worker);
-    for (const { statements } of this.rights.values()) grant([worker], statements);
+    for (const right of this.rights.values()) grant(id, worker, right);
     return worker;
   }
 
-  /** Allows all handlers something, once however often it is asked for. */
-  public allow(key: string, statements: () => iam.PolicyStatement[]): void {
-    this.add(key, { acting: false, statements });
-  }
-
-  /** Allows something to the handlers that carry changes out, the only ones that act on the service. */
-  public allowToAct(key: string, statements: () => iam.PolicyStatement[]): void {
-    this.add(key, { acting: true, statements });
-  }
-
-  /** Allows something to the framework's handlers alone. */
-  public allowToWake(statements: () => iam.PolicyStatement[]): void {
-    grant(this.framework, statements);
+  /** Allows functions something, once however often it is asked for. */
+  public allow(key: string, to: Entitled, statements: () => iam.PolicyStatement[]): void {
+    if (this.rights.has(key)) return;
+    const right = { to, statements };
+    this.rights.set(key, right);
+    for (const [id, handler] of this.handlers) grant(id, handler, right);
   }
 
   /** What must stand before a resource and outlive its Delete: the handlers' permissions. */
   public get permissions(): IDependable[] {
-    return [...this.framework, ...this.workers.values()].map((handler) => handler.role!);
-  }
-
-  private get framework(): HandlerFunction[] {
-    return this.isComplete ? [this.onEvent, this.isComplete] : [this.onEvent];
-  }
-
-  private get acting(): HandlerFunction[] {
-    return [...this.props.actsOutside ? [] : [this.isComplete ?? this.onEvent], ...this.workers.values()];
-  }
-
-  private add(key: string, right: Right): void {
-    if (this.rights.has(key)) return;
-    this.rights.set(key, right);
-    grant(right.acting ? this.acting : [...this.framework, ...this.workers.values()], right.statements);
+    return [...this.handlers.values()].map((handler) => handler.role!);
   }
 
   private handler(id: string, { bundle = this.props.bundle, handler, does, timeout }: WorkerProps): HandlerFunction {
-    return new HandlerFunction(this, id, { bundle, handler, timeout, logGroup: this.logGroup, description: `${this.props.description}: ${does}` });
+    const made = new HandlerFunction(this, id, { bundle, handler, timeout, logGroup: this.logGroup, description: `${this.props.description}: ${does}` });
+    this.handlers.set(id, made);
+    return made;
   }
 
   private provider(onEventHandler: HandlerFunction, isCompleteHandler?: HandlerFunction): Provider {
@@ -136,6 +120,6 @@ export class JobProvider extends Construct {
   }
 }
 
-function grant(handlers: readonly HandlerFunction[], statements: () => iam.PolicyStatement[]): void {
-  for (const handler of handlers) statements().forEach((statement) => handler.addToRolePolicy(statement));
+function grant(id: string, handler: HandlerFunction, { to, statements }: Right): void {
+  if (to === 'all' || to.includes(id)) statements().forEach((statement) => handler.addToRolePolicy(statement));
 }

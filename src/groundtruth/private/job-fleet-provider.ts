@@ -5,14 +5,15 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { LONGEST_HANDLER_TIMEOUT } from '../../private/handler-function';
-import { JobProvider } from '../../private/job-provider';
+import { IS_COMPLETE, JobProvider } from '../../private/job-provider';
 import { keyStatements, readStatements } from '../../private/s3-location';
 import { STACK_GUID } from '../../private/state-bucket';
 import { InputLocation } from './execution-role';
 import { JobNames } from './job-names';
 import { JobOutput, outputBuckets } from './job-output';
 import { s3Arn } from './labels-export';
-import { allowAdopted, allowDrift, allowLabelingJob, allowToPass } from './labeling-job-provider';
+import { labelingJobArn } from './labeling-job-arn';
+import { allowAdopted, allowDrift, allowLabelingJob, allowToPass, JobHandlers } from './labeling-job-provider';
 
 /** The provider of a stack's fleets; the steps of their state machines do all that is done to jobs. */
 export function jobFleetProvider(scope: Construct): JobProvider {
@@ -22,15 +23,18 @@ export function jobFleetProvider(scope: Construct): JobProvider {
     description: 'Fleets of Ground Truth labeling jobs',
     handlerTimeout: Duration.minutes(2),
     waits: true,
-    actsOutside: true,
   });
 }
+
+const PREPARE = 'Prepare';
+const RECONCILE = 'Reconcile';
+const HANDLERS: JobHandlers = { looking: [IS_COMPLETE, PREPARE, RECONCILE], acting: [RECONCILE] };
 
 /** The steps of every fleet's state machine, once a stack. */
 export function fleetSteps(provider: JobProvider): { prepare: lambda.IFunction; reconcile: lambda.IFunction } {
   return {
-    prepare: provider.worker('Prepare', { handler: 'prepare', does: 'turns declarations into jobs to be', timeout: LONGEST_HANDLER_TIMEOUT }),
-    reconcile: provider.worker('Reconcile', { handler: 'reconcile', does: 'makes the jobs what they should be', timeout: LONGEST_HANDLER_TIMEOUT }),
+    prepare: provider.worker(PREPARE, { handler: 'prepare', does: 'turns declarations into jobs to be', timeout: LONGEST_HANDLER_TIMEOUT }),
+    reconcile: provider.worker(RECONCILE, { handler: 'reconcile', does: 'makes the jobs what they should be', timeout: LONGEST_HANDLER_TIMEOUT }),
   };
 }
 
@@ -55,15 +59,19 @@ export function allowFleet(scope: Construct, provider: JobProvider, access: Flee
     outputs: outputBuckets(output),
     // custom jobs that go on get a manifest of what is left
     resumeKeys: `${output.keyPrefix}resume/*`,
-  });
+  }, HANDLERS);
+  // a Delete without a ledger
+  provider.allow('stop', [IS_COMPLETE], () => [
+    new iam.PolicyStatement({ actions: ['sagemaker:StopLabelingJob'], resources: [labelingJobArn(scope, `${names.stackWide}-*`)] }),
+  ]);
   for (const bucket of stateBuckets) {
     // large objects are written in parts
-    provider.allowToAct(`parts of state ${bucket.node.path}`, () => [
+    provider.allow(`parts of state ${bucket.node.path}`, [PREPARE, RECONCILE], () => [
       new iam.PolicyStatement({ actions: ['s3:AbortMultipartUpload'], resources: [bucket.arnForObjects(`${STACK_GUID}/*`)] }),
     ]);
   }
-  provider.allowToAct(`specification of ${scope.node.path}`, () => [new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [specArn] })]);
-  provider.allowToWake(() => [
+  provider.allow(`specification of ${scope.node.path}`, [PREPARE], () => [new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [specArn] })]);
+  provider.allow(`wake ${scope.node.path}`, [IS_COMPLETE], () => [
     new iam.PolicyStatement({ actions: ['states:StartExecution'], resources: [stateMachine.stateMachineArn] }),
     new iam.PolicyStatement({ actions: ['states:DescribeExecution'], resources: [executionsOf(stateMachine)] }),
   ]);
@@ -72,9 +80,9 @@ export function allowFleet(scope: Construct, provider: JobProvider, access: Flee
 
 /** What is read of a dataset, or listed, and where its parts are written. */
 export function allowDataset(provider: JobProvider, source: readonly InputLocation[], parts: InputLocation): void {
-  for (const { bucket, keys } of source) provider.allowToAct(`dataset ${bucket.bucketName} ${keys}`, () => readStatements(bucket, keys));
+  for (const { bucket, keys } of source) provider.allow(`dataset ${bucket.bucketName} ${keys}`, [PREPARE], () => readStatements(bucket, keys));
   const { bucket, keys } = parts;
-  provider.allowToAct(`parts ${bucket.node.path} ${keys}`, () => [
+  provider.allow(`parts ${bucket.node.path} ${keys}`, [PREPARE], () => [
     new iam.PolicyStatement({ actions: ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload', 's3:DeleteObject'], resources: [bucket.arnForObjects(keys)] }),
     ...keyStatements(bucket, ['kms:Decrypt', 'kms:GenerateDataKey']),
   ]);
@@ -82,16 +90,16 @@ export function allowDataset(provider: JobProvider, source: readonly InputLocati
 
 /** A job that somebody else has made; one that was written down by an inventory has a role and an output of its own. */
 export function allowAdoptedJob(scope: Construct, provider: JobProvider, name: string, request?: Readonly<Record<string, unknown>>): void {
-  allowAdopted(scope, provider, name);
+  allowAdopted(scope, provider, name, HANDLERS);
   if (!request) return;
-  allowToPass(provider, request.RoleArn as string);
+  allowToPass(provider, request.RoleArn as string, HANDLERS.acting);
   const folder = outputFolder(request);
   const [, bucket, keys] = /^s3:\/\/([^/]+)\/(.*)$/.exec(folder)!;
-  provider.allowToAct(`list ${bucket}`, () => [new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [s3Arn(scope, bucket)] })]);
+  provider.allow(`list ${bucket}`, HANDLERS.acting, () => [new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [s3Arn(scope, bucket)] })]);
   // its own labels, and those of the jobs that go on where it has ended
-  provider.allowToAct(`read ${folder}`, () => [new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [s3Arn(scope, bucket, `${keys}*`)] })]);
+  provider.allow(`read ${folder}`, HANDLERS.acting, () => [new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [s3Arn(scope, bucket, `${keys}*`)] })]);
   const { KmsKeyId } = request.OutputConfig as { KmsKeyId?: string };
-  if (KmsKeyId?.startsWith('arn:')) provider.allowToAct(`key ${KmsKeyId}`, () => [new iam.PolicyStatement({ actions: ['kms:Decrypt'], resources: [KmsKeyId] })]);
+  if (KmsKeyId?.startsWith('arn:')) provider.allow(`key ${KmsKeyId}`, HANDLERS.acting, () => [new iam.PolicyStatement({ actions: ['kms:Decrypt'], resources: [KmsKeyId] })]);
 }
 
 /** The URI below which an existing job writes, ending in a slash. */

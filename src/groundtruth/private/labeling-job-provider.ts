@@ -5,7 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { JobProvider } from '../../private/job-provider';
+import { Entitled, IS_COMPLETE, JobProvider } from '../../private/job-provider';
 import { keyStatements } from '../../private/s3-location';
 import { stateBucketStatements } from '../../private/state-bucket';
 import { labelingJobArn, spellings } from './labeling-job-arn';
@@ -32,6 +32,15 @@ export interface LabelingJobAccess {
   readonly resumeKeys?: string;
 }
 
+/** Which handlers look at jobs, and which act on them. */
+export interface JobHandlers {
+  readonly looking: Entitled;
+  readonly acting: Entitled;
+}
+
+const RECONCILE = 'Reconcile';
+const HANDLERS: JobHandlers = { looking: 'all', acting: [IS_COMPLETE, RECONCILE] };
+
 /** A call of a handler that crashed leaves its lease behind, so a call must not be longer than it needs. */
 const HANDLER_TIMEOUT = Duration.minutes(5);
 
@@ -48,67 +57,65 @@ export function labelingJobProvider(scope: Construct): JobProvider {
 
 /** Lets a rule look at one job without a deployment. */
 export function jobWaker(provider: JobProvider, event: LabelingJobReconcileEvent): events.IRuleTarget {
-  const reconciler = provider.worker('Reconcile', { handler: 'reconcile', does: 'looks at a job without a deployment', timeout: HANDLER_TIMEOUT });
+  const reconciler = provider.worker(RECONCILE, { handler: 'reconcile', does: 'looks at a job without a deployment', timeout: HANDLER_TIMEOUT });
   return new targets.LambdaFunction(reconciler, { event: events.RuleTargetInput.fromObject(event) });
 }
 
 /** The parameter that is changed where drift is found. */
 export function allowDrift(scope: Construct, provider: JobProvider, parameterName: string): void {
   const resources = [Stack.of(scope).formatArn({ service: 'ssm', resource: 'parameter', resourceName: parameterName.replace(/^\//, '') })];
-  provider.allowToAct(`drift ${parameterName}`, () => [new iam.PolicyStatement({ actions: ['ssm:PutParameter'], resources })]);
+  provider.allow(`drift ${parameterName}`, [RECONCILE], () => [new iam.PolicyStatement({ actions: ['ssm:PutParameter'], resources })]);
 }
 
 /**
  * Rights to this stack's jobs by name prefix, which stays when a job goes, so that its clean-up still may; to adopted ones by their names.
  * The table that says why stands in the handler.
  */
-export function allowLabelingJob(scope: Construct, provider: JobProvider, access: LabelingJobAccess): void {
+export function allowLabelingJob(scope: Construct, provider: JobProvider, access: LabelingJobAccess, handlers = HANDLERS): void {
   const { stackWide, stateBuckets, outputs: [{ bucket: output }], resumeKeys } = access;
+  const { looking, acting } = handlers;
   // listing knows no resource
-  provider.allow('list', () => [new iam.PolicyStatement({ actions: ['sagemaker:ListLabelingJobs'], resources: ['*'] })]);
-  allowJobs(provider, stackWide, [labelingJobArn(scope, `${stackWide}-*`)]);
-  for (const name of access.adopted) allowAdopted(scope, provider, name);
-  for (const bucket of stateBuckets) provider.allow(`state ${bucket.node.path}`, () => stateBucketStatements(bucket));
-  for (const { roleArn } of access.roles) allowToPass(provider, roleArn);
-  for (const each of access.outputs) allowToRead(provider, each, [`*${stackWide}-*`, ...access.adopted.map((name) => `*${name}/*`)]);
+  provider.allow('list', looking, () => [new iam.PolicyStatement({ actions: ['sagemaker:ListLabelingJobs'], resources: ['*'] })]);
+  const jobs = [labelingJobArn(scope, `${stackWide}-*`)];
+  provider.allow('describe', looking, () => [new iam.PolicyStatement({ actions: ['sagemaker:DescribeLabelingJob'], resources: jobs })]);
+  provider.allow('act', acting, () => [new iam.PolicyStatement({
+    actions: ['sagemaker:CreateLabelingJob', 'sagemaker:StopLabelingJob', 'sagemaker:AddTags', 'sagemaker:DeleteTags'], resources: jobs,
+  })]);
+  for (const name of access.adopted) allowAdopted(scope, provider, name, handlers);
+  for (const bucket of stateBuckets) provider.allow(`state ${bucket.node.path}`, 'all', () => stateBucketStatements(bucket));
+  for (const { roleArn } of access.roles) allowToPass(provider, roleArn, acting);
+  for (const each of access.outputs) allowToRead(provider, each, [`*${stackWide}-*`, ...access.adopted.map((name) => `*${name}/*`)], acting);
   if (resumeKeys === undefined) return;
-  provider.allowToAct(`resume ${output.node.path} ${resumeKeys}`, () => [
+  provider.allow(`resume ${output.node.path} ${resumeKeys}`, acting, () => [
     new iam.PolicyStatement({ actions: ['s3:PutObject', 's3:AbortMultipartUpload'], resources: [output.arnForObjects(resumeKeys)] }),
     ...keyStatements(output, ['kms:Decrypt', 'kms:GenerateDataKey']),
   ]);
 }
 
-function allowJobs(provider: JobProvider, key: string, resources: string[]): void {
-  provider.allow(`describe ${key}`, () => [new iam.PolicyStatement({ actions: ['sagemaker:DescribeLabelingJob'], resources })]);
-  provider.allowToAct(`act ${key}`, () => [new iam.PolicyStatement({
-    actions: ['sagemaker:CreateLabelingJob', 'sagemaker:StopLabelingJob', 'sagemaker:AddTags', 'sagemaker:DeleteTags'], resources,
-  })]);
-}
-
-/** An adopted job is never created, and nobody but its tags says whether it has an owner. */
-export function allowAdopted(scope: Construct, provider: JobProvider, name: string): void {
+/** An adopted job is never created. */
+export function allowAdopted(scope: Construct, provider: JobProvider, name: string, { looking, acting } = HANDLERS): void {
   const resources = spellings(name).map((each) => labelingJobArn(scope, each));
-  provider.allow(`describe ${name}`, () => [new iam.PolicyStatement({ actions: ['sagemaker:DescribeLabelingJob'], resources })]);
-  provider.allowToAct(`act ${name}`, () => [new iam.PolicyStatement({
+  provider.allow(`describe ${name}`, looking, () => [new iam.PolicyStatement({ actions: ['sagemaker:DescribeLabelingJob'], resources })]);
+  provider.allow(`act ${name}`, acting, () => [new iam.PolicyStatement({
     actions: ['sagemaker:StopLabelingJob', 'sagemaker:AddTags', 'sagemaker:DeleteTags'], resources,
   })]);
 }
 
-export function allowToPass(provider: JobProvider, roleArn: string): void {
-  provider.allowToAct(`role ${roleArn}`, () => [new iam.PolicyStatement({
+export function allowToPass(provider: JobProvider, roleArn: string, acting: Entitled): void {
+  provider.allow(`role ${roleArn}`, acting, () => [new iam.PolicyStatement({
     actions: ['iam:PassRole'],
     resources: [roleArn],
     conditions: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },
   })]);
 }
 
-function allowToRead(provider: JobProvider, { bucket, key }: OutputBucket, keys: readonly string[]): void {
-  provider.allowToAct(`list ${bucket.node.path} ${key?.node.path}`, () => [
+export function allowToRead(provider: JobProvider, { bucket, key }: OutputBucket, keys: readonly string[], acting: Entitled): void {
+  provider.allow(`list ${bucket.node.path} ${key?.node.path}`, acting, () => [
     new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] }),
     ...keyStatements(bucket, ['kms:Decrypt'], key),
   ]);
   for (const pattern of keys) {
-    provider.allowToAct(`read ${bucket.node.path} ${pattern}`, () => [
+    provider.allow(`read ${bucket.node.path} ${pattern}`, acting, () => [
       new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [bucket.arnForObjects(pattern)] }),
     ]);
   }
