@@ -9,7 +9,7 @@ import { decodeLabelingJobInventoryProperties } from '../../src/groundtruth/priv
 const FOLDER = path.join(__dirname, '..', 'fixtures', 'contracts');
 const shapes = (pattern: RegExp) => fs.readdirSync(FOLDER).filter((file) => pattern.test(file));
 const read = (file: string) => JSON.parse(fs.readFileSync(path.join(FOLDER, file), 'utf8'));
-const JOB_SHAPES = shapes(/^labeling-job-[0-9]+\.json$/);
+const JOB_SHAPES = shapes(/^labeling-job-[0-9]+(-[a-z]+)?\.json$/);
 const INVENTORY_SHAPES = shapes(/^labeling-job-inventory-[0-9]+\.json$/);
 
 beforeEach(() => {
@@ -55,9 +55,21 @@ test.each<[string, Partial<LabelingJobProperties>, RegExp]>([
   ['a number that is none', { Request: { StoppingConditions: { MaxHumanLabeledObjectCount: 'many' } } }, /Request\.StoppingConditions\.MaxHumanLabeledObjectCount: expected a whole number, got "many"/],
   ['a time beyond CloudFormation\'s', { TimeoutSeconds: '3600' }, /TimeoutSeconds: expected 1 to 3300 seconds, got 3600/],
   ['a flag that is none', { LabelsOnlyUnlabeled: 'yes' }, /LabelsOnlyUnlabeled: expected one of true, false, got "yes"/],
+  ['a policy that is none', { Resume: '{"stopped":"SOMETIMES"}' }, /Resume\.stopped: expected one of RESUME, LEAVE, got "SOMETIMES"/],
+  ['a desired state that is none', { DesiredState: 'PAUSED' as never }, /DesiredState: expected one of RUNNING, DRAINED, STOPPED, got "PAUSED"/],
+  ['a mode that is none', { Mode: 'DRY_RUN' as never }, /Mode: expected one of ENFORCE, REPORT_ONLY, got "DRY_RUN"/],
   ['a state that cannot be waited for', { WaitForStatus: 'Failed' }, /WaitForStatus: expected one of InProgress, Completed, got "Failed"/],
 ])('fails on %s', (_, changes, message) => {
   expect(() => decodeLabelingJobProperties({ ...read('labeling-job-1.json').Create.ResourceProperties, ...changes })).toThrow(message);
+});
+
+test('what is not said has its default: the same as before it could be said', () => {
+  const before = decodeLabelingJobProperties(read('labeling-job-1.json').Create.ResourceProperties);
+  expect(before).toMatchObject({ adopt: undefined, resume: undefined, desiredState: 'RUNNING', mode: 'ENFORCE' });
+  const { resume } = decodeLabelingJobProperties(read('labeling-job-1-policies.json').Create.ResourceProperties);
+  expect(resume).toEqual({ maxAttempts: 2, failed: 'ALWAYS', stopped: 'RESUME', aged: 'LEAVE', incomplete: 'RETRY' });
+  expect(decodeLabelingJobRemoval({ Adopt: 'theirs' }).removalMode).toBe('RETAIN');
+  expect(decodeLabelingJobRemoval({ Adopt: 'theirs', RemovalMode: 'STOP' }).removalMode).toBe('STOP');
 });
 
 test('a Delete takes whatever comes', () => {
