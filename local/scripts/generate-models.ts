@@ -61,7 +61,9 @@ function httpBinding(raw: Raw, operation: Raw): HttpBinding {
     return location === 'header' ? [(locationName ?? name).toLowerCase()] : [];
   });
   const { method, requestUri, responseCode } = operation.http;
-  return { method, requestUri, ...(responseCode && responseCode !== 200 && { responseCode }), ...(requires.length > 0 && { requires }) };
+  // the account's header, which every request of S3 Control must have, tells none of them apart
+  const isTold = raw.metadata.serviceId !== 'S3 Control' && requires.length > 0;
+  return { method, requestUri, ...(responseCode && responseCode !== 200 && { responseCode }), ...(isTold && { requires }) };
 }
 
 function keepModel(service: string, raw: Raw): ServiceModel {

@@ -1,6 +1,7 @@
 import { LambdaClient, PutFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
 import type { LambdaInvokeOperation } from '@aws-sdk/client-s3-control';
 import { batchFixture, type Fixture } from './batch-for-tests';
+import { testWith } from '../clients/python';
 import { startEngine, type TestEngine } from '../engine-for-tests';
 import { deploy } from '../lambda/functions-for-tests';
 
@@ -129,4 +130,17 @@ test('a function reaches S3 Control by a client of its own', async () => {
       return { invocationSchemaVersion, invocationId, treatMissingKeysAs: 'PermanentFailure', results };
     }`;
   expect((await runCode('controller', code, ['k'])).rows).toEqual(['data,k,,succeeded,200,,"LambdaInvoke"']);
+});
+
+testWith('boto3', 'a function reaches S3 Control by a client of its own', async () => {
+  const code = [
+    'import boto3',
+    'def handler(event, context):',
+    '    job = boto3.client("s3control").describe_job(AccountId="123456789012", JobId=event["job"]["id"])["Job"]',
+    '    results = [{"taskId": event["tasks"][0]["taskId"], "resultCode": "Succeeded", "resultString": job["Status"]}]',
+    '    return {"invocationSchemaVersion": "1.0", "invocationId": event["invocationId"], "treatMissingKeysAs": "PermanentFailure", "results": results}',
+  ].join('\n');
+  const FunctionArn = await deploy(lambda, 'python-controller', code, { Runtime: 'python3.13', Timeout: 60 });
+  const job = await batch.run({ LambdaInvoke: { FunctionArn } }, { Manifest: await batch.manifest([['data', 'k']]) });
+  expect(await batch.report(job)).toEqual({ succeeded: ['data,k,,succeeded,200,,"Active"'] });
 });
