@@ -84,10 +84,10 @@ export async function withLeftovers(ports: Pick<Ports, 'objects'>, ledger: Ledge
 
 async function lookInto(ports: Pick<Ports, 'objects'>, job: ActualJob): Promise<Leftovers> {
   try {
-    return {
-      outputManifest: await ports.objects.exists(outputManifestUri(job)),
-      consolidatedAnnotations: await ports.objects.anyUnder(under(job.outputPath, `${job.name}/annotations/consolidated-annotation/`)),
-    };
+    const outputManifest = await ports.objects.exists(outputManifestUri(job));
+    // a manifest has every label that was consolidated: where there is one, nothing else is asked
+    const annotations = under(job.outputPath, `${job.name}/annotations/consolidated-annotation/`);
+    return { outputManifest, consolidatedAnnotations: outputManifest || await ports.objects.anyUnder(annotations) };
   } catch (error) {
     if (!isAccessDenied(error)) throw error;
     throw new UserError(`the labels of ${job.name} at ${job.outputPath} may not be read, so it is not known what is left: `
