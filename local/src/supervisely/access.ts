@@ -47,7 +47,8 @@ export class Access {
   }
 
   dataset(user: User, id: number, purpose?: Purpose): Dataset {
-    return this.within(user, 'Dataset', id, this.store.datasets.get(id), ({ projectId }) => this.store.teamOfProject(this.store.projects.get(projectId)!), purpose);
+    const teamOf = ({ projectId }: Dataset): number => this.store.teamOfProject(this.store.projects.get(projectId)!);
+    return this.within(user, 'Dataset', id, this.store.datasets.get(id), teamOf, purpose);
   }
 
   image(user: User, id: number, purpose?: Purpose): Image {

@@ -56,6 +56,9 @@ function describe({ instancePath, keyword, params, message, data }: ErrorObject)
   const name = member === '' ? 'the body' : `"${member}"`;
   if (keyword === 'required') return `"${member === '' ? '' : `${member}.`}${params.missingProperty}" is required`;
   if (keyword === 'additionalProperties') return `${name} has the unknown member "${params.additionalProperty}"`;
-  if (keyword === 'enum') return `${name} must be one of ${params.allowedValues.map((value: unknown) => JSON.stringify(value)).join(', ')}, got ${JSON.stringify(data)}`;
+  if (keyword === 'enum') {
+    const allowed = (params.allowedValues as unknown[]).map((value) => JSON.stringify(value)).join(', ');
+    return `${name} must be one of ${allowed}, got ${JSON.stringify(data)}`;
+  }
   return `${name} ${message}, got ${JSON.stringify(data)?.slice(0, 200)}`;
 }

@@ -77,5 +77,6 @@ function prepared(site: Site, image: Image, { objects, tags, description }: Give
 function classOf(project: Project, { classTitle, classId }: GivenObject): ObjectClass {
   const found = project.classes.find(({ id, title }) => title === classTitle || (classTitle === undefined && id === classId));
   if (found) return found;
-  throw badRequest(`the project ${project.id} has no class ${classTitle === undefined ? classId : `"${classTitle}"`}; it has ${project.classes.map(({ title }) => title).join(', ') || 'none'}`);
+  const there = project.classes.map(({ title }) => title).join(', ') || 'none';
+  throw badRequest(`the project ${project.id} has no class ${classTitle === undefined ? classId : `"${classTitle}"`}; it has ${there}`);
 }

@@ -24,7 +24,9 @@ export function datasetMethods(site: Site): Methods {
       closed({ projectId: ID, name: NAME }, { description: TEXT, parentId: nullable(ID), customData: MAP }),
       ({ projectId, name, description = '', parentId = null, customData = {} }, { user }) => {
         const project = access.project(user, projectId, 'edit projects');
-        if (parentId !== null && store.datasets.get(parentId)?.projectId !== projectId) throw badRequest(`the project ${projectId} has no dataset ${parentId} for "parentId"`);
+        if (parentId !== null && store.datasets.get(parentId)?.projectId !== projectId) {
+          throw badRequest(`the project ${projectId} has no dataset ${parentId} for "parentId"`);
+        }
         freeName(siblings(projectId, parentId), name, `the project ${projectId} has a dataset`);
         const dataset = store.datasets.add({ projectId, parentId, name, description, customData, createdBy: user.id, ...site.dated() });
         site.record({ teamId: store.teamOfProject(project), userId: user.id, action: 'create_dataset', projectId, datasetId: dataset.id });

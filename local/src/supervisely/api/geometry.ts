@@ -31,7 +31,8 @@ export function checkedGeometry(type: string, given: Geometry, objectClass: Obje
   const { width, height } = image;
   const isOutside = left < 0 || top < 0 || (width !== null && right > width) || (height !== null && bottom > height);
   if (isOutside && !skipBounds) {
-    throw badRequest(`a figure of "${objectClass.title}" reaches out of the image ${image.id} (${width} x ${height}): it spans ${left},${top} to ${right},${bottom}`);
+    const spans = `${left},${top} to ${right},${bottom}`;
+    throw badRequest(`a figure of "${objectClass.title}" reaches out of the image ${image.id} (${width} x ${height}): it spans ${spans}`);
   }
   return geometry;
 }
@@ -39,10 +40,14 @@ export function checkedGeometry(type: string, given: Geometry, objectClass: Obje
 function checkedPoints(type: string, { points }: Geometry): Geometry {
   const { exterior, interior = [] } = (points ?? {}) as { exterior?: unknown; interior?: unknown };
   if (!isLine(exterior) || !Array.isArray(interior) || !interior.every(isLine)) {
-    throw badRequest(`a figure of the shape "${type}" needs "points": {"exterior": [[x, y], …], "interior": []}, got ${JSON.stringify(points)?.slice(0, 200)}`);
+    const got = JSON.stringify(points)?.slice(0, 200);
+    throw badRequest(`a figure of the shape "${type}" needs "points": {"exterior": [[x, y], …], "interior": []}, got ${got}`);
   }
   const [least, most] = POINTS[type];
-  if (exterior.length < least || exterior.length > most) throw badRequest(`a figure of the shape "${type}" has ${least === most ? least : `at least ${least}`} points, not ${exterior.length}`);
+  if (exterior.length < least || exterior.length > most) {
+    const wanted = least === most ? least : `at least ${least}`;
+    throw badRequest(`a figure of the shape "${type}" has ${wanted} points, not ${exterior.length}`);
+  }
   return { points: { exterior, interior } };
 }
 

@@ -44,6 +44,7 @@ async function contentOf({ store, core }: Site, { id, hash, link }: Image): Prom
 }
 
 function part({ id, name, mime }: Image, bytes: Buffer): Buffer {
-  const head = `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${id}"; filename="${encodeURIComponent(name)}"\r\nContent-Type: ${mime ?? 'image/*'}\r\n\r\n`;
+  const disposition = `Content-Disposition: form-data; name="${id}"; filename="${encodeURIComponent(name)}"`;
+  const head = [`--${BOUNDARY}`, disposition, `Content-Type: ${mime ?? 'image/*'}`, '', ''].join('\r\n');
   return Buffer.concat([Buffer.from(head), bytes, Buffer.from('\r\n')]);
 }

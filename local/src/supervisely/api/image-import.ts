@@ -37,9 +37,9 @@ function refuseTakenNames({ store }: Site, dataset: Dataset, names: readonly str
   if (twin !== undefined) throw badRequest(`"${twin}" stands twice in "images"`);
   const ids = new Map(store.images.of(dataset.id).map(({ id, name }) => [name, id]));
   const errors = names.filter((name) => ids.has(name)).map((name) => ({ id: ids.get(name), name, message: `"${name}" exists already` }));
-  if (errors.length > 0) {
-    throw badRequest(`the dataset ${dataset.id} has images with these names already: ${errors.map(({ name }) => name).join(', ')}`, { type: 'NONUNIQUE', errors });
-  }
+  if (errors.length === 0) return;
+  const taken = errors.map(({ name }) => name).join(', ');
+  throw badRequest(`the dataset ${dataset.id} has images with these names already: ${taken}`, { type: 'NONUNIQUE', errors });
 }
 
 async function sourceOf(site: Site, image: NewImage, user: User, validate: boolean): Promise<Source> {

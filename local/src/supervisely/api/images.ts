@@ -27,9 +27,8 @@ export function imageMethods(site: Site): Methods {
       async ({ datasetId, images, skipValidation = false }, { user }) => {
         const dataset = access.dataset(user, datasetId, 'edit projects');
         const added = await addImages(site, dataset, images, user, !skipValidation);
-        for (const { id } of added) {
-          site.record({ teamId: teamOf(site, dataset.projectId), userId: user.id, action: 'create_image', projectId: dataset.projectId, datasetId, imageId: id });
-        }
+        const where = { teamId: teamOf(site, dataset.projectId), projectId: dataset.projectId, datasetId, userId: user.id };
+        for (const { id } of added) site.record({ ...where, action: 'create_image', imageId: id });
         return added.map((image) => imageView(site, image));
       }),
     'images.editInfo': post(closed({ id: ID }, { name: NAME, description: TEXT, meta: MAP }), ({ id, ...changes }, { user }) => {

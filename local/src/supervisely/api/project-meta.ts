@@ -82,5 +82,6 @@ function tagView({ id, name, valueType, values, color, hotkey, applicableType, c
 }
 
 function tagSettings({ id, name, valueType, values, color, applicableType }: TagMeta): object {
-  return { id, name, color, settings: { type: valueType, options: { ...(values && { values }), autoIncrement: false }, isTargetable: applicableType !== 'imagesOnly' } };
+  const options = { ...(values && { values }), autoIncrement: false };
+  return { id, name, color, settings: { type: valueType, options, isTargetable: applicableType !== 'imagesOnly' } };
 }

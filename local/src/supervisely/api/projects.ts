@@ -29,7 +29,8 @@ export function projectMethods(site: Site): Methods {
         if (type !== 'images') throw notServed(`projects of the type "${type}", only "images"`);
         freeName(store.projects.of(workspaceId), name, `the workspace ${workspaceId} has a project`);
         const project = store.projects.add({
-          workspaceId, name, type, description: '', readme: '', settings: {}, customData: {}, ...others, createdBy: user.id, classes: [], tags: [], ...site.dated(),
+          ...{ description: '', readme: '', settings: {}, customData: {}, ...others },
+          ...{ workspaceId, name, type, createdBy: user.id, classes: [], tags: [], ...site.dated() },
         });
         site.record({ teamId, userId: user.id, action: 'create_project', projectId: project.id });
         return projectView(site, project);

@@ -15,7 +15,10 @@ export interface GivenTagUse {
 /** A tag for an image or for a figure of a class, if the project allows it there. */
 export function newTagUse(site: Site, project: Project, { tagId, name, value }: GivenTagUse, user: User, className?: string): TagUse {
   const tag = project.tags.find((one) => one.id === tagId) ?? (name === undefined ? undefined : site.store.tagByName(project, name));
-  if (!tag) throw badRequest(`the project ${project.id} has no tag ${tagId ?? `"${name}"`}; it has ${project.tags.map((one) => one.name).join(', ') || 'none'}`);
+  if (!tag) {
+    const there = project.tags.map((one) => one.name).join(', ') || 'none';
+    throw badRequest(`the project ${project.id} has no tag ${tagId ?? `"${name}"`}; it has ${there}`);
+  }
   checkPlace(tag, className);
   return { id: site.store.nextTagUseId(), tagId: tag.id, value: checkedValue(tag, value ?? null), labelerLogin: user.login, ...site.dated() };
 }

@@ -27,8 +27,9 @@ export class WebhookSender implements JobObserver {
   changed(job: Job): void {
     const queue = job.labelingQueueId === null ? undefined : this.site.store.queues.get(job.labelingQueueId);
     const { teamId, projectId, datasetId, id: jobId, labelingQueueId } = job;
-    if (this.isNew(job)) this.announce(queue ? 'labeling_queue.job.completed' : 'labeling_job.completed', { teamId, projectId, datasetId, jobId, labelingQueueId });
-    if (queue && this.isNew(queue)) this.announce('labeling_queue.completed', { teamId, projectId, datasetId, labelingQueueId });
+    const about = { teamId, projectId, datasetId, labelingQueueId };
+    if (this.isNew(job)) this.announce(queue ? 'labeling_queue.job.completed' : 'labeling_job.completed', { ...about, jobId });
+    if (queue && this.isNew(queue)) this.announce('labeling_queue.completed', about);
   }
 
   /** The answer's status; other machines are never called. */

@@ -9,7 +9,11 @@ import type { User, Webhook } from '../store/records';
 const URL_TEXT: Schema = { type: 'string', pattern: '^https?://[^/]+' };
 const ACTION = oneOf(WEBHOOK_ACTIONS);
 const META = closed({}, {
-  retriesCount: COUNT, retriesDelay: COUNT, headers: { type: 'object', additionalProperties: { type: 'string' } }, followRedirect: FLAG, rejectUnauthorized: FLAG,
+  retriesCount: COUNT,
+  retriesDelay: COUNT,
+  headers: { type: 'object', additionalProperties: { type: 'string' } },
+  followRedirect: FLAG,
+  rejectUnauthorized: FLAG,
 });
 const META_DEFAULTS: Webhook['meta'] = { retriesCount: 5, retriesDelay: 10, headers: {}, followRedirect: true, rejectUnauthorized: true };
 

@@ -49,8 +49,10 @@ export function reviewMethods(site: Site): Methods {
         restartEntitiesMode: oneOf(Object.keys(REWORK)),
         rejectNotAcceptedEntities: FLAG,
       }),
-      ({ id, ...restart }, { user }) =>
-        restartJob(site, access.job(user, id, 'manage jobs'), restart, user).map((job) => ({ id: job.id, userId: job.userId, type: 'annotation', name: job.name }))),
+      ({ id, ...restart }, { user }) => {
+        const jobs = restartJob(site, access.job(user, id, 'manage jobs'), restart, user);
+        return jobs.map(({ id: jobId, userId, name }) => ({ id: jobId, userId, type: 'annotation', name }));
+      }),
   };
 }
 
@@ -68,7 +70,9 @@ export function restartJob(site: Site, job: Job, given: Restart, user: User): Jo
   const [project, dataset] = [store.projects.get(job.projectId), store.datasets.get(job.datasetId)];
   const again = job.entities.filter(({ reviewStatus }) => REWORK[restartEntitiesMode].includes(reviewStatus));
   const images = again.map(({ id }) => store.images.get(id)).filter((image): image is Image => image !== undefined);
-  if (!project || !dataset || images.length === 0) throw badRequest(`No images found: the job ${job.id} has no image that is ${restartEntitiesMode.replace('_', ' ')}`);
+  if (!project || !dataset || images.length === 0) {
+    throw badRequest(`No images found: the job ${job.id} has no image that is ${restartEntitiesMode.replace('_', ' ')}`);
+  }
   if (given.rejectNotAcceptedEntities) reject(site, job, ['none', 'done'], user);
   if (completeExisting) setStatus(site, job, 'completed');
   const { readme, description, customData, meta } = job;

@@ -75,7 +75,9 @@ export function jobInfo(site: Site, job: Job): object {
   return { ...jobView(site, job), entities };
 }
 
-export function counts({ entities }: Job): Record<'imagesCount' | 'finishedImagesCount' | 'rejectedImagesCount' | 'acceptedImagesCount' | 'progressImagesCount', number> {
+type Count = 'imagesCount' | 'finishedImagesCount' | 'rejectedImagesCount' | 'acceptedImagesCount' | 'progressImagesCount';
+
+export function counts({ entities }: Job): Record<Count, number> {
   const count = (...statuses: ReviewStatus[]): number => entities.filter(({ reviewStatus }) => statuses.includes(reviewStatus)).length;
   return {
     imagesCount: entities.length,

@@ -19,11 +19,15 @@ export class LabelerTasks {
     const isStillThere = (): boolean => job.status === at && job.userId === labeler.id && !job.disabled;
     const { secondsToStart, secondsPerImage } = this.profiles.labeler(labeler.login);
     if (at === 'pending') {
-      return { label: `${labeler.login} opens the job ${job.id}`, seconds: secondsToStart, isStillThere, carryOut: () => setStatus(this.site, job, 'in_progress') };
+      const label = `${labeler.login} opens the job ${job.id}`;
+      return { label, seconds: secondsToStart, isStillThere, carryOut: () => setStatus(this.site, job, 'in_progress') };
     }
     if (at !== 'in_progress') return undefined;
     const entity = job.entities.find(({ reviewStatus }) => reviewStatus === 'none' || reviewStatus === 'rejected') ?? this.taken(job);
-    if (entity) return { label: `${labeler.login} labels for the job ${job.id}`, seconds: secondsPerImage, isStillThere, carryOut: (seconds) => this.label(job, entity, labeler, seconds) };
+    if (entity) {
+      const label = `${labeler.login} labels for the job ${job.id}`;
+      return { label, seconds: secondsPerImage, isStillThere, carryOut: (seconds) => this.label(job, entity, labeler, seconds) };
+    }
     if (!this.canSubmit(job)) return undefined;
     const done = job.labelingQueueId === null ? 'on_review' : 'completed';
     return { label: `${labeler.login} submits the job ${job.id}`, seconds: SECONDS_TO_SUBMIT, isStillThere, carryOut: () => setStatus(this.site, job, done) };
@@ -37,7 +41,8 @@ export class LabelerTasks {
     }
     entity.seconds += Math.round(seconds);
     const { teamId, projectId, datasetId, id: jobId } = job;
-    this.site.record({ teamId, projectId, datasetId, imageId: entity.id, jobId, userId: labeler.id, action: 'annotation_duration', meta: { duration: Math.round(seconds) } });
+    const where = { teamId, projectId, datasetId, imageId: entity.id, jobId, userId: labeler.id };
+    this.site.record({ ...where, action: 'annotation_duration', meta: { duration: Math.round(seconds) } });
     setReviewStatus(this.site, job, entity.id, 'done', labeler);
     this.site.changed(job);
   }

@@ -30,7 +30,8 @@ export class ReviewerTasks {
       return { label: `${reviewer.login} reviews the job ${job.id}`, seconds: profile.secondsPerImage, isStillThere, carryOut };
     }
     if (at !== 'on_review' && at !== 'review_completed') return undefined;
-    return { label: `${reviewer.login} decides on the job ${job.id}`, seconds: SECONDS_TO_FINISH, isStillThere, carryOut: () => this.decide(job, reviewer, profile) };
+    const label = `${reviewer.login} decides on the job ${job.id}`;
+    return { label, seconds: SECONDS_TO_FINISH, isStillThere, carryOut: () => this.decide(job, reviewer, profile) };
   }
 
   /** The reviewer of the job, the reviewers of its queue; where nobody has been named, whoever made the job. */

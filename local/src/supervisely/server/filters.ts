@@ -35,13 +35,19 @@ export function applyFilters<T>(records: readonly T[], filters: readonly Filter[
   const tests = filters.map(({ field, operator, value }) => {
     const read = fields[field];
     if (!read) throw badRequest(`"filter" has the unknown field "${field}"; this list has ${Object.keys(fields).sort().join(', ')}`);
-    if (operator.endsWith('in') && !Array.isArray(value)) throw badRequest(`the operator "${operator}" of "${field}" wants a list, got ${JSON.stringify(value)}`);
-    if (operator.endsWith('like') && typeof value !== 'string') throw badRequest(`the operator "${operator}" of "${field}" wants a text, got ${JSON.stringify(value)}`);
+    const wantedForm = formOf(operator, value);
+    if (wantedForm) throw badRequest(`the operator "${operator}" of "${field}" wants ${wantedForm}, got ${JSON.stringify(value)}`);
     // a set, since clients ask for thousands of ids at once
     const wanted = operator === 'in' && (value as unknown[]).every((one) => typeof one === 'number') ? new Set(value as number[]) : undefined;
     return (record: T) => wanted ? wanted.has(read(record) as number) : OPERATORS[operator](read(record), value);
   });
   return records.filter((record) => tests.every((test) => test(record)));
+}
+
+/** What the operator's value should have been; undefined when it is that. */
+function formOf(operator: string, value: unknown): string | undefined {
+  if (operator.endsWith('in') && !Array.isArray(value)) return 'a list';
+  return operator.endsWith('like') && typeof value !== 'string' ? 'a text' : undefined;
 }
 
 function same(found: Value, wanted: unknown): boolean {
