@@ -27,7 +27,7 @@ export async function handleExport(event: LabelsExportEvent, ports: ExportPorts)
 async function act(event: LabelsExportEvent, ports: ExportPorts): Promise<object> {
   switch (event.action) {
     case 'plan': return plan(event, ports);
-    case 'whole': return exportWhole(event.plan, ports);
+    case 'whole': return event.plan.how === 'NOTHING' ? {} : exportWhole(event.plan, ports);
     case 'merge': return nothingToSay(mergeMember(event.plan, event.member, ports.files));
     case 'columns': return nothingToSay(findColumns(event.plan, ports));
     case 'table': return nothingToSay(tabulateMember(event.plan, event.member, ports.files));

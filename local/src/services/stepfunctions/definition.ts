@@ -1,4 +1,5 @@
-import { type Interpreter, LONGEST_TASK_SECONDS } from './interpreter';
+import { isDistributedMap, mapProblem, refuseUnknownMapParts } from './distributed-map-definition';
+import type { Interpreter } from './interpreter';
 import { ServiceError } from '../../core/service';
 
 /** A state machine in the Amazon States Language, as far as the engine looks into it. */
@@ -6,6 +7,8 @@ export interface Definition {
   readonly StartAt: string;
   readonly States: Readonly<Record<string, State>>;
   readonly QueryLanguage?: string;
+  /** Of an ItemProcessor. */
+  readonly ProcessorConfig?: { readonly Mode?: 'INLINE' | 'DISTRIBUTED'; readonly ExecutionType?: 'STANDARD' | 'EXPRESS' };
 }
 
 export interface State {
@@ -14,8 +17,14 @@ export interface State {
   readonly TimeoutSeconds?: number;
   readonly TimeoutSecondsPath?: string;
   readonly QueryLanguage?: string;
-  readonly ItemReader?: object;
-  readonly ResultWriter?: object;
+  readonly InputPath?: string | null;
+  readonly OutputPath?: string | null;
+  readonly ResultPath?: string | null;
+  readonly ResultSelector?: object;
+  readonly Retry?: readonly object[];
+  readonly Catch?: readonly object[];
+  readonly Next?: string;
+  readonly End?: boolean;
   readonly Branches?: readonly Definition[];
   readonly Iterator?: Definition;
   readonly ItemProcessor?: Definition;
@@ -24,7 +33,7 @@ export interface State {
 const DEFINITION_FIELDS = ['Iterator', 'ItemProcessor'] as const;
 
 /** Reads a definition as CreateStateMachine does: what is not valid is refused. */
-export function parseDefinition(text: string, { StateMachine }: Interpreter): Definition {
+export function parseDefinition(text: string, { StateMachine }: Interpreter, type: 'STANDARD' | 'EXPRESS'): Definition {
   let definition: Definition;
   try {
     definition = JSON.parse(text);
@@ -32,6 +41,10 @@ export function parseDefinition(text: string, { StateMachine }: Interpreter): De
     throw invalid(`INVALID_JSON_DESCRIPTION: ${(error as Error).message}`);
   }
   refuseWhatCannotRun(definition);
+  for (const [name, state] of states(definition)) {
+    const problem = type === 'EXPRESS' && isDistributedMap(state) ? `Map states in DISTRIBUTED mode are not supported in EXPRESS state machines at /States/${name}` : mapProblem(name, state);
+    if (problem) throw invalid(`SCHEMA_VALIDATION_FAILED: ${problem}`);
+  }
   try {
     new StateMachine(definition);
   } catch (error) {
@@ -50,7 +63,7 @@ function refuseWhatCannotRun(definition: Definition): void {
   if (definition.QueryLanguage === 'JSONata') throw refuse('state machines in JSONata');
   for (const [name, state] of states(definition)) {
     if (state.QueryLanguage === 'JSONata') throw refuse(`states in JSONata (${name})`);
-    if (state.ItemReader || state.ResultWriter) throw refuse(`Map states with an ItemReader or a ResultWriter (${name})`);
+    refuseUnknownMapParts(name, state);
     if (state.Resource?.includes('.waitForTaskToken') || state.Resource?.includes(':activity:')) throw refuse(`tasks that wait for a token or an activity (${name})`);
   }
 }
@@ -61,15 +74,4 @@ export function states(definition: Definition): Array<[name: string, state: Stat
     const inner = [...(state.Branches ?? []), ...DEFINITION_FIELDS.flatMap((field) => state[field] ?? [])];
     return [[name, state] as [string, State], ...inner.flatMap(states)];
   });
-}
-
-/** The same definition with Step Functions' own default of a task's time-out, where the interpreter has another one. */
-export function withTaskTimeouts(definition: Definition): Definition {
-  const inner = (state: State): State => ({
-    ...state,
-    ...(state.Type === 'Task' && !state.TimeoutSeconds && !state.TimeoutSecondsPath && { TimeoutSeconds: LONGEST_TASK_SECONDS }),
-    ...(state.Branches && { Branches: state.Branches.map(withTaskTimeouts) }),
-    ...Object.fromEntries(DEFINITION_FIELDS.filter((field) => state[field]).map((field) => [field, withTaskTimeouts(state[field]!)])),
-  });
-  return { ...definition, States: Object.fromEntries(Object.entries(definition.States).map(([name, state]) => [name, inner(state)])) };
 }

@@ -1,12 +1,8 @@
-import { type Definition, states, withTaskTimeouts } from './definition';
 import { History } from './history';
-import { taskOf, type Task } from './integrations';
-import { type InterpreterEvent, loadInterpreter } from './interpreter';
+import type { InterpreterEvent } from './interpreter';
+import { MachineRuns } from './machine-runs';
 import type { StateMachineRecord } from './state-machine-store';
-import { TaskError } from './task-error';
 import type { EngineCore } from '../../core/engine';
-
-const MAX_RESULT = 262_144;
 
 export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
@@ -27,34 +23,35 @@ export class Execution {
   output?: string;
   error?: string;
   cause?: string;
-  private abort: () => void = () => undefined;
+  private readonly runs: MachineRuns;
   private end!: () => void;
 
   constructor(
     private readonly core: EngineCore, readonly machine: StateMachineRecord, readonly facts: ExecutionFacts,
-    private readonly onChange: (execution: Execution) => void, private readonly waitForExecution: (arn: string) => Promise<unknown>,
+    private readonly onChange: (execution: Execution) => void, waitForExecution: (arn: string) => Promise<unknown>, uuid: () => string,
   ) {
     this.startDate = new Date(core.clock.now());
     this.history = new History(() => core.clock.now());
     this.ended = new Promise((resolve) => { this.end = resolve; });
+    this.runs = new MachineRuns({
+      core,
+      waitForExecution,
+      uuid,
+      isRunning: () => this.status === 'RUNNING',
+      announce: (type, details) => this.history.add(type, details),
+    });
   }
 
   start(): void {
     this.history.add('ExecutionStarted', { executionStartedEventDetails: { input: this.facts.input, roleArn: this.machine.roleArn } });
     this.onChange(this);
-    const { StateMachine } = loadInterpreter(this.core.clock);
-    const definition = withTaskTimeouts(this.machine.definition);
-    const run = new StateMachine(definition, { validationOptions: { noValidate: true } }).run(JSON.parse(this.facts.input), {
-      overrides: { taskResourceLocalHandlers: this.handlers(definition) },
-      context: this.context(),
-    });
-    this.abort = run.abort;
+    const run = this.runs.start(this.machine.definition, JSON.parse(this.facts.input), { ...this.facts, machine: this.machine });
     void this.follow(run.result, this.observe(run.eventLogs));
   }
 
   stop(error?: string, cause?: string): void {
     this.finish('ABORTED', { error, cause });
-    this.abort();
+    this.runs.abort();
   }
 
   describe(): object {
@@ -102,30 +99,8 @@ export class Execution {
 
   private async observe(events: AsyncIterable<InterpreterEvent>): Promise<void> {
     for await (const event of events) {
-      if (this.status === 'RUNNING') this.history.observe(event);
+      if (this.status === 'RUNNING') this.history.observe(event, this.machine.definition);
     }
-  }
-
-  private handlers(definition: Definition): Record<string, Task> {
-    const tasks = states(definition).filter(([, state]) => state.Type === 'Task');
-    return Object.fromEntries(tasks.map(([name, { Resource }]) => [name, this.guarded(name, taskOf(this.core, Resource!, this.waitForExecution))]));
-  }
-
-  /** Nothing runs after a stop, and no result is larger than Step Functions lets pass. */
-  private guarded(name: string, task: Task): Task {
-    return async (input) => {
-      if (this.status !== 'RUNNING') throw new TaskError('States.Aborted', 'the execution was stopped', { matchable: false });
-      const result = await task(input);
-      if (Buffer.byteLength(JSON.stringify(result) ?? '') > MAX_RESULT) {
-        throw new TaskError('States.DataLimitExceeded', `The state/task '${name}' returned a result with a size exceeding the maximum number of bytes service limit.`, { matchable: false });
-      }
-      return result;
-    };
-  }
-
-  private context(): object {
-    const { executionArn, name } = this.facts;
-    return { Execution: { Id: executionArn, Name: name, RoleArn: this.machine.roleArn }, StateMachine: { Id: this.machine.arn, Name: this.machine.name } };
   }
 }
 

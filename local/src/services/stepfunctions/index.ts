@@ -20,9 +20,9 @@ export function createStepFunctions(core: EngineCore): Service {
       for (const execution of store.executions.values()) if (execution.status === 'RUNNING') execution.stop();
     },
     simplified: {
-      CreateStateMachine: 'JSONPath only; no JSONata, activities, task tokens, item readers and result writers; versions, logging and tracing without effect',
+      CreateStateMachine: 'JSONPath only; no JSONata, activities and task tokens; distributed maps read JSON, JSON Lines, CSV and listings, no manifests and Parquet; versions, logging and tracing without effect',
       GetExecutionHistory: 'states entered and left, failed tasks, beginning and end',
-      StartExecution: 'tasks: Lambda, AWS SDK integrations of the served operations, SQS, SNS, EventBridge and nested executions',
+      StartExecution: 'tasks: Lambda, AWS SDK integrations of the served operations, SQS, SNS, EventBridge and nested executions; children of distributed maps are not listed',
     },
   };
 }

@@ -5,6 +5,10 @@ import type { Clock } from '../../core/clock';
 
 /** What the engine uses of aws-local-stepfunctions. */
 export interface Interpreter {
+  /** Its own evaluation of templates and paths, which it does not export. */
+  processPayloadTemplate(template: unknown, input: unknown, context: object): unknown;
+  jsonPathQuery(path: string, input: unknown, context: object): unknown;
+
   readonly StateMachine: new (definition: object, options?: object) => {
     run(input: unknown, options: object): { abort(): void; result: Promise<unknown>; eventLogs: AsyncIterable<InterpreterEvent> };
   };
@@ -42,7 +46,7 @@ function compile(clock: Clock): Interpreter {
   const injected = { ...timers(clock), Date: dateOf(clock), Promise: promiseWithResolvers() };
   const names = ['exports', 'require', 'module', '__filename', '__dirname', ...Object.keys(injected)];
   // compiled as a function of this realm, where plain objects are plain to the interpreter too
-  const factory = new Function(...names, `${fs.readFileSync(file, 'utf8')}\n//# sourceURL=${file}`);
+  const factory = new Function(...names, `${fs.readFileSync(file, 'utf8')}\nObject.assign(module.exports, { processPayloadTemplate, jsonPathQuery });\n//# sourceURL=${file}`);
   const module = { exports: {} };
   factory(module.exports, requireOf(file), module, file, path.dirname(file), ...Object.values(injected));
   return module.exports as Interpreter;

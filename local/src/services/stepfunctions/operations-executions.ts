@@ -65,7 +65,7 @@ export class ExecutionOperations {
       const child = this.store.execution(arn);
       await child.ended;
       return child.describe();
-    });
+    }, this.uuid);
     this.store.executions.set(executionArn, execution);
     execution.start();
     return { executionArn, startDate: execution.startDate };

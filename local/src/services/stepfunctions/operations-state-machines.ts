@@ -21,7 +21,7 @@ export class StateMachineOperations {
   readonly CreateStateMachine = (input: CreateStateMachineCommandInput) => {
     const { partition, region, accountId } = this.core.settings;
     const arn = `arn:${partition}:states:${region}:${accountId}:stateMachine:${input.name}`;
-    const definition = this.parse(input.definition!);
+    const definition = this.parse(input.definition!, input.type);
     const existing = this.store.machines.get(arn);
     if (existing) return this.same(existing, input);
     const machine: StateMachineRecord = {
@@ -44,7 +44,7 @@ export class StateMachineOperations {
 
   readonly UpdateStateMachine = (input: UpdateStateMachineCommandInput) => {
     const machine = this.store.machine(input.stateMachineArn!);
-    if (input.definition !== undefined) Object.assign(machine, { definition: this.parse(input.definition), definitionText: input.definition });
+    if (input.definition !== undefined) Object.assign(machine, { definition: this.parse(input.definition, machine.type), definitionText: input.definition });
     for (const field of ['roleArn', 'loggingConfiguration', 'tracingConfiguration', 'encryptionConfiguration'] as const) {
       if (input[field] !== undefined) Object.assign(machine, { [field]: input[field] });
     }
@@ -70,9 +70,9 @@ export class StateMachineOperations {
     return { stateMachines: items.map(({ arn, name, type, creationDate }) => ({ stateMachineArn: arn, name, type, creationDate })), nextToken };
   };
 
-  readonly ValidateStateMachineDefinition = ({ definition }: { definition: string }) => {
+  readonly ValidateStateMachineDefinition = ({ definition, type }: { definition: string; type?: 'STANDARD' | 'EXPRESS' }) => {
     try {
-      this.parse(definition);
+      this.parse(definition, type);
       return { result: 'OK', diagnostics: [], truncated: false };
     } catch (error) {
       if (!(error instanceof ServiceError) || error.name !== 'InvalidDefinition') throw error;
@@ -96,8 +96,8 @@ export class StateMachineOperations {
   readonly ListTagsForResource = ({ resourceArn }: Tagged) =>
     ({ tags: [...this.store.machine(resourceArn).tags].map(([key, value]) => ({ key, value })) });
 
-  private parse(text: string): Definition {
-    return parseDefinition(text, loadInterpreter(this.core.clock));
+  private parse(text: string, type: 'STANDARD' | 'EXPRESS' = 'STANDARD'): Definition {
+    return parseDefinition(text, loadInterpreter(this.core.clock), type);
   }
 
   /** Creating the same state machine again is no error. */
