@@ -192,6 +192,18 @@ export function declareJob(stack: Stack, { id = 'Mails', records, props }: JobVa
   });
 }
 
+/** A fleet of labeling jobs for the team `readers`, each with two texts of its own. */
+export function declareFleet(stack: Stack, keys: readonly string[], props: Partial<groundtruth.JobFleetProps> = {}): groundtruth.JobFleet {
+  const texts = (key: string) => groundtruth.InputManifest.fromRecords([{ source: `${key}: Lunch at noon?` }, { source: `${key}: Cheap watches!` }]);
+  return new groundtruth.JobFleet(stack, 'Fleet', {
+    taskType: groundtruth.TaskType.textClassification(),
+    workteam: groundtruth.Workteam.fromWorkteamName(stack, 'Team', 'readers'),
+    labels: LabelCategories.of('ham', 'spam'),
+    jobs: groundtruth.FleetJobs.declared(Object.fromEntries(keys.map((key) => [key, { input: texts(key) }]))),
+    ...props,
+  });
+}
+
 /** A custom resource behind `after` that fails its Create or Update when told to: what makes a stack roll back. */
 export function declareFailure(stack: Stack, after: IConstruct, fails: boolean): void {
   const onEventHandler = new lambda.Function(stack, 'FailsOnDemand', {

@@ -18,10 +18,16 @@ export class FleetDeclarations {
   }
 
   public add(member: FleetMember): void {
-    const { key } = member;
-    refuse(this.scope, this.members.has(key) ? [`the fleet has a job ${JSON.stringify(key)} already, keys must be unique`] : []);
-    refuse(this.scope, this.written ? [`job ${JSON.stringify(key)} comes too late, the fleet's jobs have been written down: add it before synthesis`] : []);
-    this.members.set(key, member);
+    this.checkKey(member.key);
+    this.members.set(member.key, member);
+  }
+
+  /** Fails where a job of this key cannot be added. */
+  public checkKey(key: string): void {
+    refuse(this.scope, [
+      ...this.members.has(key) ? [`the fleet has a job ${JSON.stringify(key)} already, keys must be unique`] : [],
+      ...this.written ? [`job ${JSON.stringify(key)} comes too late, the fleet's jobs have been written down: add it before synthesis`] : [],
+    ]);
   }
 
   /** Names of jobs that others have made. */

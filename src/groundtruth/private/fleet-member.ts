@@ -18,7 +18,10 @@ export function commonPart(structures: readonly Structure[]): Structure {
 function intersection(left: Structure, right: Structure): Structure {
   return Object.fromEntries(Object.entries(left).flatMap(([key, value]) => {
     const other = right[key];
-    if (isStructure(value) && isStructure(other)) return [[key, intersection(value, other)]];
+    if (isStructure(value) && isStructure(other)) {
+      const both = intersection(value, other);
+      return Object.keys(both).length > 0 ? [[key, both]] : [];
+    }
     return equal(value, other) ? [[key, value]] : [];
   }));
 }

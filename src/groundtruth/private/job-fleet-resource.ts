@@ -114,6 +114,7 @@ export class JobFleetResource {
   }
 
   public addJob(key: string, job: FleetJob): void {
+    this.declarations.checkKey(key);
     const { member, manifest, inputs, task } = this.parts.job(key, job);
     this.declarations.add(member);
     this.exporter.allowRead(manifest, manifest.keys);

@@ -5,7 +5,8 @@ import { BoundTaskType } from './task-type-definition';
 
 /** A job's properties with all their parts in place. */
 export interface BoundLabelingJob {
-  readonly props: LabelingJobProps;
+  /** Without a team where each part of a dataset has its own. */
+  readonly props: Omit<LabelingJobProps, 'workteam'> & Partial<Pick<LabelingJobProps, 'workteam'>>;
   /** Absent where the handlers make it. */
   readonly manifestUri?: string;
   readonly labels?: BoundLabelCategories;
@@ -28,7 +29,7 @@ export function jobRequest({ props, manifestUri, labels, task, roleArn, outputPa
     labelCategoriesUri: labels?.location.uri,
     maxHumanLabeledObjectCount: props.maxHumanLabeledObjectCount,
     maxPercentageOfInputDatasetLabeled: props.maxPercentageOfInputDatasetLabeled,
-    workteamArn: props.workteam.workteamArn,
+    workteamArn: props.workteam?.workteamArn,
     templateUri: task.template?.location.uri,
     humanTaskUiArn: task.humanTaskUiArn,
     preHumanTaskLambdaArn: task.preHumanTaskLambdaArn,
@@ -69,6 +70,6 @@ export function jobRevision({ props, labels, task, outputPath }: BoundLabelingJo
     template: task.template?.revision,
     title: props.title,
     workersPerDataObject: props.workersPerDataObject,
-    workteam: props.workteam.workteamArn,
+    workteam: props.workteam?.workteamArn,
   };
 }

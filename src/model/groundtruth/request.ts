@@ -9,7 +9,7 @@ export interface LabelingJobRequestInput {
   readonly labelCategoriesUri?: string;
   readonly maxHumanLabeledObjectCount?: number;
   readonly maxPercentageOfInputDatasetLabeled?: number;
-  readonly workteamArn: string;
+  readonly workteamArn?: string;
   readonly templateUri?: string;
   readonly humanTaskUiArn?: string;
   readonly preHumanTaskLambdaArn?: string;
