@@ -57,7 +57,9 @@ function isReturn(event: Waiting<DeployFleetEvent>, { deployed }: FleetHead): bo
 }
 
 /** Not yet; or, when the time is over, why not. */
-async function waitOrEnd(event: Waiting<DeployFleetEvent>, input: FleetInput, head: FleetHead, state: StateStore, ports: FleetPorts): Promise<IsCompleteResponse> {
+async function waitOrEnd(
+  event: Waiting<DeployFleetEvent>, input: FleetInput, head: FleetHead, state: StateStore, ports: FleetPorts,
+): Promise<IsCompleteResponse> {
   if (isOver(event, input.timeoutSeconds, ports)) throw timedOut(input.timeoutSeconds, waitingFor(head));
   await wake(event.RequestId, head, input.stateMachineArn, state, ports);
   return { IsComplete: false };

@@ -30,7 +30,10 @@ export class JobStream {
       const of = this.baseOf(job);
       if (of !== undefined && of > base) break;
       this.at += 1;
-      if (of !== undefined) (of === base ? own : strays).push(job);
+      // a job that the run itself has made may push others into the next page, where they come a second time
+      if (of === undefined || of < this.lastBase) continue;
+      this.lastBase = of;
+      (of === base ? own : strays).push(job);
     }
     return { own, strays };
   }
@@ -39,16 +42,14 @@ export class JobStream {
   async* rest(): AsyncIterable<JobSummary> {
     for (let job = await this.peek(); job; job = await this.peek()) {
       this.at += 1;
-      if (this.baseOf(job) !== undefined) yield job;
+      const of = this.baseOf(job);
+      if (of !== undefined && of > this.lastBase) yield job;
     }
   }
 
   private baseOf({ name }: JobSummary): string | undefined {
     const base = parseJobName(name)?.base;
-    if (base === undefined || !base.startsWith(`${this.nameBase}-`)) return undefined;
-    if (base < this.lastBase) throw new Error(`ListLabelingJobs has shown ${name} after jobs that begin with ${this.lastBase}: it is expected to sort by name`);
-    this.lastBase = base;
-    return base < this.from ? undefined : base;
+    return base === undefined || !base.startsWith(`${this.nameBase}-`) || base < this.from ? undefined : base;
   }
 
   private async peek(): Promise<JobSummary | undefined> {

@@ -1,6 +1,6 @@
+import { FleetInput } from './properties';
 import { mergeRequests } from './specification';
 import { FleetSpecHead, MemberSpec } from '../../src/groundtruth/private/job-fleet-contract';
-import { FleetInput } from './properties';
 import { MemberRecord, MemberVersion, PendingVersion } from '../../src/model/fleet/fleet-ledger';
 import { identityHash, revisionHash } from '../../src/model/groundtruth/identity';
 import { parseResourceId, resourceId } from '../../src/model/groundtruth/names';

@@ -17,6 +17,7 @@ export async function* rebuiltMembers(nameBase: string, owner: Owner, request: R
   let group: ObservedJob[] = [];
   for await (const described of inGroups(new JobStream(jobs, nameBase).rest(), (job) => observeOne({ jobs }, emptyLedger(owner), job.name))) {
     for (const job of described) {
+      if (group.length > 0 && baseOf(job) < baseOf(group[0])) throw new Error(`ListLabelingJobs has shown ${job.name} after ${group[0].name}: it is expected to sort by name`);
       if (group.length > 0 && baseOf(job) !== baseOf(group[0])) {
         yield rebuilt(group, owner, request, ports.now());
         group = [];

@@ -1,8 +1,8 @@
 import { MemberVisit } from './member-visit';
 import { StateStore } from './ports';
+import { FLEET_OBJECTS } from '../../src/groundtruth/private/job-fleet-contract';
 import { RunRecord, RunSummary } from '../../src/model/fleet/fleet-ledger';
 import { Visit } from '../../src/model/fleet/run-tally';
-import { FLEET_OBJECTS } from '../../src/groundtruth/private/job-fleet-contract';
 
 /** How many runs a fleet remembers; each has a summary and a record of what it did. */
 const REMEMBERED_RUNS = 100;

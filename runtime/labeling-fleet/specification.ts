@@ -1,7 +1,7 @@
+import { FleetInput } from './properties';
 import { DatasetPart, FleetSpecHead, MemberSpec } from '../../src/groundtruth/private/job-fleet-contract';
 import { restoreIntegers } from '../../src/groundtruth/private/labeling-job-contract';
 import { memberBase } from '../../src/model/fleet/member-names';
-import { FleetInput } from './properties';
 import { UserError } from '../shared/errors';
 
 /** The fleet's specification, read line by line: the head at once, the members while they are asked for. */

@@ -36,7 +36,7 @@ test('what only the deployment knows is put into the requests, numbers as number
 
 test('tags are those of the fleet and of the job', async () => {
   await fleet.create(fleet.declare([member('a', { tags: { team: 'mail' } })], { Tags: [{ Key: 'team', Value: 'all' }, { Key: 'cost', Value: '7' }] }));
-  expect(fleet.service.get(fleet.nameOf('a')).tags).toMatchObject({ team: 'mail', cost: '7', 'cdk-labeling-workflows:logical-id': 'Fleet' });
+  expect(fleet.service.get(fleet.nameOf('a')).tags).toMatchObject({ 'team': 'mail', 'cost': '7', 'cdk-labeling-workflows:logical-id': 'Fleet' });
 });
 
 test('more members than a page holds', async () => {

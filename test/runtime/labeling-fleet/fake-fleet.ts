@@ -130,7 +130,8 @@ export class FakeFleet {
           if (!killed) return result;
           dead = true;
           // what was asked for happens, its answer comes to nobody
-          return Promise.resolve(result).then(() => { throw new Killed(); }, () => { throw new Killed(); });
+          if (!(result instanceof Promise)) throw new Killed();
+          return result.then(() => { throw new Killed(); }, () => { throw new Killed(); });
         };
       },
     });
@@ -198,7 +199,14 @@ export class FakeFleet {
   }
 
   async onEvent(event: FleetEvent): Promise<Waiting<FleetEvent>> {
-    return { ...event, ...await handleFleetEvent(event, this.ports()) } as Waiting<FleetEvent>;
+    for (;;) {
+      try {
+        return { ...event, ...await handleFleetEvent(event, this.ports()) } as Waiting<FleetEvent>;
+      } catch (error) {
+        // the framework invokes again where an invocation has died
+        if (!((error as { cause?: unknown }).cause instanceof Killed)) throw error;
+      }
+    }
   }
 
   async poll(event: Waiting<FleetEvent>): Promise<Awaited<ReturnType<typeof handleFleetIsComplete>>> {
