@@ -20,12 +20,12 @@ export class Handler {
     const client = new LambdaClient(config);
     const { Functions = [] } = await client.send(new ListFunctionsCommand({}));
     const named = (handler: string) => Functions.find((each) => each.Handler === handler)!.FunctionName!;
-    return new Handler(client, new SFNClient(config), named('index.onEvent'), named('index.isComplete'));
+    return new Handler(client, new SFNClient(config), named('index.onEvent'), named('index.isComplete'), named);
   }
 
   private constructor(
     private readonly client: LambdaClient, private readonly states: SFNClient,
-    private readonly onEventName: string, private readonly isCompleteName: string,
+    private readonly onEventName: string, private readonly isCompleteName: string, private readonly named: (handler: string) => string,
   ) {}
 
   /** The newest event that CDK's waiter was started with. */
@@ -53,6 +53,12 @@ export class Handler {
     return this.invoke(this.onEventName, event);
   }
 
+  /** As a rule or a schedule does, for the resource of that event. */
+  async reconcile({ StackId, LogicalResourceId, ResourceProperties }: HandlerEvent): Promise<{ steps: string[]; notes: string[]; skipped?: string }> {
+    const key = `${StackId.split('/').at(-1)}/${LogicalResourceId}/ledger.json`;
+    return this.invoke(this.named('index.reconcile'), { stateBucket: ResourceProperties.StateBucket, key });
+  }
+
   async isComplete(event: HandlerEvent): Promise<{ IsComplete: boolean; Data?: Record<string, string> }> {
     return this.invoke(this.isCompleteName, event);
   }
@@ -65,7 +71,7 @@ export class Handler {
     throw new Error(`${event.RequestType} ${event.RequestId} is not complete after 100 polls`);
   }
 
-  private async invoke<T>(name: string, event: HandlerEvent): Promise<T> {
+  private async invoke<T>(name: string, event: object): Promise<T> {
     const { Payload, FunctionError } = await this.client.send(new InvokeCommand({ FunctionName: name, Payload: Buffer.from(JSON.stringify(event)) }));
     const answer = JSON.parse(Buffer.from(Payload!).toString());
     if (FunctionError) throw new Error(answer.errorMessage);
