@@ -11,8 +11,18 @@ import { CUSTOM } from '../services/sagemaker/task-types';
 export type Consolidator = (objects: readonly AnsweredObject[], payloadUri: string) => Promise<Consolidation>;
 
 export function consolidator(core: EngineCore, job: LabelingJob, output: JobOutput): Consolidator {
-  const { consolidationFunction: fn, taskType, labels, categories } = job.plan;
-  const context: LabelContext = {
+  const fn = job.plan.consolidationFunction;
+  const context = labelContext(core, job, output);
+  if (fn?.kind === 'own') {
+    return async (objects, payloadUri) => readAnswer(await invokeTaskFunction(core, fn.arn, event(job, payloadUri)), objects, job, context);
+  }
+  const consolidate = kindOf(fn?.taskType ?? CUSTOM).consolidation(context);
+  return async (objects) => consolidate(objects);
+}
+
+export function labelContext(core: EngineCore, job: LabelingJob, output: JobOutput): LabelContext {
+  const { taskType, labels, categories } = job.plan;
+  return {
     jobName: job.name,
     labels,
     categories,
@@ -22,11 +32,6 @@ export function consolidator(core: EngineCore, job: LabelingJob, output: JobOutp
     now: () => new Date(core.clock.now()),
     store: (name, content, contentType) => output.put(`annotations/consolidated-annotation/output/${name}`, content, contentType),
   };
-  if (fn?.kind === 'own') {
-    return async (objects, payloadUri) => readAnswer(await invokeTaskFunction(core, fn.arn, event(job, payloadUri)), objects, job, context);
-  }
-  const consolidate = kindOf(fn?.taskType ?? CUSTOM).consolidation(context);
-  return async (objects) => consolidate(objects);
 }
 
 function event(job: LabelingJob, payloadUri: string): object {

@@ -9,6 +9,7 @@ export class LabelBook {
   /** The label members of labeled lines, as JSON. */
   private readonly labels = new Map<number, string>();
   private iterationLines: string[] = [];
+  private machineLabeled = 0;
   private written = 0;
   /** Set while objects fail before or after the workers, and until one is labeled. */
   private firstError: string | undefined;
@@ -46,6 +47,12 @@ export class LabelBook {
     await this.listener.objectLabeled(line);
   }
 
+  /** A label that no human gave. */
+  async takeMachineLabel(index: number, result: ConsolidatedLabel | Error): Promise<void> {
+    this.machineLabeled += result instanceof Error ? 0 : 1;
+    await this.take(index, result);
+  }
+
   /** `isError`: before or after the workers, so that it may well happen to every object. */
   fail(index: number, reason: string, isError: boolean): void {
     this.records.setState(index, 'failed');
@@ -69,8 +76,8 @@ export class LabelBook {
     const labeled = records.count('labeled');
     return {
       TotalLabeled: labeled,
-      HumanLabeled: labeled,
-      MachineLabeled: 0,
+      HumanLabeled: labeled - this.machineLabeled,
+      MachineLabeled: this.machineLabeled,
       FailedNonRetryableError: records.count('failed'),
       Unlabeled: records.count('waiting') + records.count('open') + records.count('excluded'),
     };

@@ -1,13 +1,15 @@
 import type { AnnotatorProfile } from './annotator';
 import { AnswerDesk } from './answer-desk';
+import { AutomatedLabeling } from './automated-labeling';
 import type { AcceptedTask } from './crew';
 import type { RequestedFailure } from './failure-control';
 import { LabelBook } from './label-book';
 import type { Manifest } from './manifest';
+import { openObjects } from './object-opening';
 import type { OpenObject } from './open-object';
 import type { Run, RunParts } from './run';
 import { StepQueue } from './step-queue';
-import { allowance } from './stopping-conditions';
+import { allowance, humanAllowance } from './stopping-conditions';
 import { TaskBatch } from './task-batch';
 import { taskHandlers, UNTOUCHED } from './task-handlers';
 import type { ScheduledEvent } from '../core/clock';
@@ -17,6 +19,8 @@ import type { LabelCounters } from '../services/sagemaker/labeling-job';
 const SMALLEST_GROUP = 10;
 /** The output manifest is rewritten when so many more of the objects are labeled. */
 const OUTPUT_STEP = 0.1;
+/** A model's training, and its look at the other objects. */
+const TRAINING_MS = 3600_000;
 
 /**
  * Labels a manifest: batches of objects go to the crew, their answers to consolidation, the labels to the output manifest. A run that
@@ -26,6 +30,7 @@ export class LabelingRun implements Run {
   private readonly desk: AnswerDesk;
   private readonly book: LabelBook;
   private readonly steps: StepQueue;
+  private readonly automation: AutomatedLabeling | undefined;
   private batch: TaskBatch | undefined;
   private answeredObjects: OpenObject[] = [];
   private expiry: ScheduledEvent | undefined;
@@ -37,6 +42,7 @@ export class LabelingRun implements Run {
     const { job, listener } = parts;
     this.desk = new AnswerDesk(parts);
     this.book = new LabelBook(manifest, job.request.LabelAttributeName, this.desk.output, listener);
+    this.automation = job.request.LabelingJobAlgorithmsConfig && new AutomatedLabeling(parts, manifest, this.desk.output);
     this.steps = new StepQueue(async (error) => {
       // what is labeled is kept if the output can still be written
       await this.stop().catch(() => undefined);
@@ -85,7 +91,12 @@ export class LabelingRun implements Run {
   private async nextBatch(): Promise<void> {
     const { manifest } = this;
     while (this.steps.active) {
-      const most = Math.min(this.config.MaxConcurrentTaskCount!, allowance(this.parts.job, manifest));
+      const allowed = humanAllowance(this.parts.job, manifest, this.counters());
+      if (this.automation?.isDue && allowed > 0) {
+        this.trainModel(this.automation);
+        return;
+      }
+      const most = Math.min(this.config.MaxConcurrentTaskCount!, allowed, this.automation?.missing ?? Infinity);
       const lines = manifest.waiting(this.nextLine, most);
       if (lines.length === 0) {
         await this.end(most === 0 && manifest.count('waiting') > 0 ? 'stopped' : 'completed');
@@ -93,7 +104,7 @@ export class LabelingRun implements Run {
       }
       this.nextLine = lines.at(-1)! + 1;
       this.iteration++;
-      const objects = await this.prepareAll(lines);
+      const objects = await openObjects(lines, manifest, this.book, this.parts.prepare, () => this.steps.active);
       if (this.steps.active && objects.length > 0) {
         this.post(objects);
         await this.parts.listener.tasksPosted(objects.length);
@@ -104,23 +115,14 @@ export class LabelingRun implements Run {
     }
   }
 
-  private async prepareAll(lines: readonly number[]): Promise<OpenObject[]> {
-    const objects: OpenObject[] = [];
-    for (const index of lines) {
-      try {
-        const object = await this.parts.prepare(index, this.manifest.line(index));
-        this.manifest.setState(index, object === undefined ? 'excluded' : 'open');
-        if (object !== undefined) {
-          objects.push(object);
-        }
-      } catch (error) {
-        this.book.fail(index, (error as Error).message, true);
-      }
-      if (!this.steps.active) {
-        break;
-      }
-    }
-    return objects;
+  private trainModel(automation: AutomatedLabeling): void {
+    const { core: { clock }, job } = this.parts;
+    automation.train();
+    clock.schedule(TRAINING_MS, 'work', 'a model labels data objects', () => this.steps.run(async () => {
+      await automation.label(this.manifest.waiting(this.nextLine, allowance(job, this.manifest)), this.book, () => this.steps.active);
+      await this.count();
+      await this.nextBatch();
+    }));
   }
 
   private post(objects: OpenObject[]): void {

@@ -95,12 +95,6 @@ describe('CreateLabelingJob', () => {
     await expect(fixture.describe('mails')).rejects.toMatchObject({ name: 'ResourceNotFound' });
   });
 
-  test('names what it does not simulate', async () => {
-    const algorithm = 'arn:aws:sagemaker:us-east-1:027400017018:labeling-job-algorithm-specification/text-classification';
-    await expect(fixture.create({ LabelingJobAlgorithmsConfig: { LabelingJobAlgorithmSpecificationArn: algorithm } }))
-      .rejects.toMatchObject({ name: 'NotImplemented', message: expect.stringContaining('automated data labeling') });
-  });
-
   test('answers ResourceInUse to a name in any spelling, and fills in what was not sent', async () => {
     const arn = await fixture.create({ LabelingJobName: 'Taken-Name', Tags: [{ Key: 'team', Value: 'a' }] });
     await expect(fixture.create({ LabelingJobName: 'taken-name' })).rejects.toMatchObject({ name: 'ResourceInUse' });

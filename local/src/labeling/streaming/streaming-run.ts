@@ -8,6 +8,7 @@ import { AnswerDesk } from '../answer-desk';
 import type { AcceptedTask } from '../crew';
 import type { RequestedFailure } from '../failure-control';
 import { LabelBook } from '../label-book';
+import { openObjects } from '../object-opening';
 import type { OpenObject } from '../open-object';
 import type { Run, RunParts } from '../run';
 import { StepQueue } from '../step-queue';
@@ -117,8 +118,9 @@ export class StreamingRun implements Run {
     this.watch();
     let posted = 0;
     for (let added = await this.intake.next(this.room()); added.length > 0 && this.steps.active; added = await this.intake.next(this.room())) {
-      for (const index of added) {
-        posted += await this.admit(index);
+      for (const object of await openObjects(added, this.records, this.book, this.parts.prepare, () => this.steps.active)) {
+        this.post(object);
+        posted++;
       }
     }
     if (posted > 0) {
@@ -154,21 +156,6 @@ export class StreamingRun implements Run {
     const { open } = this.tasks;
     this.full = open >= most || this.full && open >= Math.max(1, most - this.config.NumberOfHumanWorkersPerDataObject);
     return this.full ? 0 : most - open;
-  }
-
-  /** How many objects more are before the workers: none where no worker can or need see it. */
-  private async admit(index: number): Promise<number> {
-    try {
-      const object = await this.parts.prepare(index, this.records.line(index));
-      this.records.setState(index, object === undefined ? 'excluded' : 'open');
-      if (object !== undefined && this.steps.active) {
-        this.post(object);
-        return 1;
-      }
-    } catch (error) {
-      this.book.fail(index, (error as Error).message, true);
-    }
-    return 0;
   }
 
   private post(object: OpenObject): void {

@@ -15,7 +15,6 @@ import type { JobStore } from './job-store';
 import { isStreaming, NO_COUNTERS, type LabelingJob, type LabelingJobRequest, type LabelingPlan } from './labeling-job';
 import { checkTags } from './tags';
 import type { EngineCore } from '../../core/engine';
-import { ServiceError } from '../../core/service';
 
 const DEFAULT_CONCURRENT_OBJECTS = 1000;
 
@@ -69,15 +68,7 @@ async function checkRequest(context: CreationContext, request: LabelingJobReques
   const template = await checkUserInterface(core, config, taskType, context.templates);
   const categories = await checkLabelCategories(core, request, taskType);
   await checkInput(core, request, taskType);
-  checkSimulated(request);
   return { taskType, preFunction: pre, consolidationFunction: consolidation, template, labels: categories.labels.map(({ label }) => label), categories };
-}
-
-/** A valid request that the engine cannot run is refused under its own name, not accepted and left alone. */
-function checkSimulated(request: LabelingJobRequest): void {
-  if (request.LabelingJobAlgorithmsConfig !== undefined) {
-    throw new ServiceError('NotImplemented', 'sagemaker CreateLabelingJob: the request is valid, but the local engine does not simulate automated data labeling', 501);
-  }
 }
 
 function checkName(jobs: JobStore, name: string): void {
