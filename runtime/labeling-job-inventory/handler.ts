@@ -1,8 +1,11 @@
+import type { DescribeLabelingJobCommandOutput, LabelingJobSummary } from '@aws-sdk/client-sagemaker';
+import { Declarations } from './declarations';
 import { Listing } from './listing';
 import { Totals } from './totals';
+import { INVENTORY_DECLARATIONS } from '../../src/groundtruth/private/declarations-contract';
 import {
   decodeLabelingJobInventoryProperties, INVENTORY_CURRENT, INVENTORY_RECORD, LabelingJobInventoryAttributes, LabelingJobInventoryInput,
-  LabelingJobInventoryProperties,
+  LabelingJobInventoryProperties, LabelingJobInventoryWake,
 } from '../../src/groundtruth/private/labeling-job-inventory-contract';
 import { DeleteRequest, OnEventRequest, OnEventResponse } from '../shared/custom-resource';
 import { errorMessage, errorName, UserError } from '../shared/errors';
@@ -12,7 +15,12 @@ import { log, logError, logEvent } from '../shared/log';
 
 export interface InventoryPorts {
   readonly listPage: ListPage;
+  readonly describe: (name: string) => Promise<DescribeLabelingJobCommandOutput>;
   readonly writeLines: (bucket: string, key: string, contentType: string, lines: AsyncIterable<string>) => Promise<void>;
+  /** Writes a small object over exactly this version of it; `false` where it is another one, or gone. */
+  readonly replace: (bucket: string, key: string, text: string, etag: string) => Promise<boolean>;
+  /** The version of an object; `undefined` where none stands. */
+  readonly version: (bucket: string, key: string) => Promise<string | undefined>;
   readonly remove: (bucket: string, key: string) => Promise<void>;
   readonly now: () => number;
   /** Milliseconds of a clock that does not go back. */
@@ -38,25 +46,69 @@ export async function handleInventoryEvent(event: InventoryEvent, ports: Invento
   }
 }
 
+/**
+ * Lists again without a deployment. A record that is gone was deleted with its resource, and does not come back: neither where it was gone
+ * before, nor where that happens meanwhile.
+ */
+export async function reconcileInventory(wake: LabelingJobInventoryWake, ports: InventoryPorts): Promise<void> {
+  const { RecordBucket: bucket, RecordPrefix: prefix } = wake;
+  const { current } = keys({ prefix });
+  const etag = await ports.version(bucket, current);
+  if (etag === undefined) return log('there is no record, it was deleted', { bucket, prefix });
+  const { text } = await writeRecord(wake, ports);
+  if (await ports.replace(bucket, current, text, etag) || await ports.version(bucket, current) !== undefined) return;
+  log('the record was deleted meanwhile', { bucket, prefix });
+  await removeRecord(bucket, prefix, ports);
+}
+
 async function list(event: Exclude<InventoryEvent, { RequestType: 'Delete' }>, ports: InventoryPorts): Promise<OnEventResponse> {
-  const input = decodeLabelingJobInventoryProperties(event.ResourceProperties);
+  const { RecordBucket: bucket, RecordPrefix: prefix } = event.ResourceProperties;
+  const { text, data } = await writeRecord(event.ResourceProperties, ports);
+  // the record first: whoever reads the summary finds what it points to
+  await ports.writeLines(bucket, keys({ prefix }).current, 'application/json', once(text));
+  return { PhysicalResourceId: `s3://${bucket}/${prefix}`, Data: data };
+}
+
+interface WrittenRecord {
+  /** The summary, which is written last. */
+  readonly text: string;
+  readonly data: LabelingJobInventoryAttributes;
+}
+
+async function writeRecord(properties: LabelingJobInventoryWake, ports: InventoryPorts): Promise<WrittenRecord> {
+  const input = decodeLabelingJobInventoryProperties(properties);
   const listing = new Listing(input, listingPorts(ports));
   const totals = new Totals();
-  const { record, current } = keys(input);
-  await ports.writeLines(input.bucket, record, 'application/jsonlines', asLines(totals.through(listing.pages())));
+  const { record } = keys(input);
+  const names: string[] = [];
+  const pages = totals.through(listing.pages());
+  await ports.writeLines(input.bucket, record, 'application/jsonlines', asLines(input.declarations ? noting(names, pages) : pages));
   const recordUri = `s3://${input.bucket}/${record}`;
-  // the record first: whoever reads the summary finds what it points to
-  await ports.writeLines(input.bucket, current, 'application/json', once(JSON.stringify(summary(event, totals, listing, recordUri, ports.now()))));
-  log('listed', { jobs: totals.total, truncated: listing.nextToken !== undefined, recordUri });
-  return { PhysicalResourceId: `s3://${input.bucket}/${input.prefix}`, Data: attributes(totals, listing, recordUri) };
+  const declared = input.declarations ? await declare(input, names, ports) : undefined;
+  log('listed', { jobs: totals.total, truncated: listing.nextToken !== undefined, recordUri, declared });
+  return { text: JSON.stringify(summary(properties, totals, listing, recordUri, ports.now(), declared)), data: attributes(totals, listing, recordUri) };
+}
+
+async function* noting(names: string[], pages: AsyncIterable<readonly LabelingJobSummary[]>): AsyncIterable<readonly LabelingJobSummary[]> {
+  for await (const page of pages) {
+    for (const { LabelingJobName } of page) names.push(LabelingJobName!);
+    yield page;
+  }
+}
+
+async function declare(input: LabelingJobInventoryInput, names: readonly string[], ports: InventoryPorts): Promise<object> {
+  const { describe, sleep, remaining } = ports;
+  const declarations = new Declarations(names, { describe, sleep, isTimeOver: () => remaining() < LEAST_TIME_MS });
+  const key = keys(input).declarations;
+  await ports.writeLines(input.bucket, key, 'application/jsonlines', declarations.lines());
+  return { uri: `s3://${input.bucket}/${key}`, jobs: declarations.written, truncated: declarations.truncated };
 }
 
 /** Removes the record, and succeeds where it is gone already. */
 async function remove(event: DeleteRequest<LabelingJobInventoryProperties>, ports: InventoryPorts): Promise<OnEventResponse> {
   const { RecordBucket, RecordPrefix } = event.ResourceProperties;
-  const { record, current } = keys({ prefix: RecordPrefix });
   try {
-    for (const key of [record, current]) await ports.remove(RecordBucket, key);
+    await removeRecord(RecordBucket, RecordPrefix, ports);
   } catch (error) {
     if (errorName(error) !== 'NoSuchBucket') throw error;
     log('the bucket of the record is gone', { RecordBucket });
@@ -64,8 +116,14 @@ async function remove(event: DeleteRequest<LabelingJobInventoryProperties>, port
   return { PhysicalResourceId: event.PhysicalResourceId };
 }
 
-function keys({ prefix }: Pick<LabelingJobInventoryInput, 'prefix'>): { readonly record: string; readonly current: string } {
-  return { record: `${prefix}${INVENTORY_RECORD}`, current: `${prefix}${INVENTORY_CURRENT}` };
+/** The summary first: a listing that is under way sees by it that it comes too late. */
+async function removeRecord(bucket: string, prefix: string, ports: InventoryPorts): Promise<void> {
+  const { record, current, declarations } = keys({ prefix });
+  for (const key of [current, record, declarations]) await ports.remove(bucket, key);
+}
+
+function keys({ prefix }: Pick<LabelingJobInventoryInput, 'prefix'>): Readonly<Record<'record' | 'current' | 'declarations', string>> {
+  return { record: `${prefix}${INVENTORY_RECORD}`, current: `${prefix}${INVENTORY_CURRENT}`, declarations: `${prefix}${INVENTORY_DECLARATIONS}` };
 }
 
 function listingPorts({ listPage, upTime, remaining, sleep }: InventoryPorts): ListingPorts {
@@ -90,14 +148,16 @@ function attributes(totals: Totals, listing: Listing, recordUri: string): Labeli
 }
 
 /** The next token can have 8 kB, twice as much as CloudFormation takes in an answer: it stands here. */
-function summary(event: InventoryEvent, totals: Totals, listing: Listing, recordUri: string, now: number): Record<string, unknown> {
-  const { Filters, Pagination } = event.ResourceProperties;
+function summary(
+  { Filters, Pagination }: LabelingJobInventoryWake, totals: Totals, listing: Listing, recordUri: string, now: number, declarations?: object,
+): Record<string, unknown> {
   return {
     format: 1,
     listedAt: new Date(now).toISOString(),
     filters: Filters,
     pagination: Pagination,
     recordUri,
+    declarations,
     total: totals.total,
     statuses: totals.statuses,
     counters: totals.counters,

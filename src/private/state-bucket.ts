@@ -41,10 +41,10 @@ export function stateBucketStatements(bucket: s3.IBucket): iam.PolicyStatement[]
   ];
 }
 
-/** What an inventory's handler needs of the bucket of its record. */
+/** What an inventory's handler needs of the bucket of its record: it looks whether the record is there still before it writes it anew. */
 export function recordStatements(bucket: s3.IBucket, prefix: string = `${STACK_GUID}/`): iam.PolicyStatement[] {
   return [
-    new iam.PolicyStatement({ actions: ['s3:PutObject', 's3:AbortMultipartUpload', 's3:DeleteObject'], resources: [bucket.arnForObjects(`${prefix}*`)] }),
+    new iam.PolicyStatement({ actions: ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload', 's3:DeleteObject'], resources: [bucket.arnForObjects(`${prefix}*`)] }),
     ...keyStatements(bucket, ['kms:Decrypt', 'kms:GenerateDataKey']),
   ];
 }

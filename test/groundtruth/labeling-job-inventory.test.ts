@@ -52,7 +52,7 @@ test('hands over every filter and every setting of the paginator', () => {
   });
   const statements = statementsOf(template, 'LabelingJobInventoryProviderOnEvent');
   expect(actionsOf(statements)).toEqual([
-    'logs:CreateLogStream', 'logs:PutLogEvents', 's3:AbortMultipartUpload', 's3:DeleteObject', 's3:PutObject', 'sagemaker:ListLabelingJobs',
+    'logs:CreateLogStream', 'logs:PutLogEvents', 's3:AbortMultipartUpload', 's3:DeleteObject', 's3:GetObject', 's3:PutObject', 'sagemaker:ListLabelingJobs',
   ]);
   expect(JSON.stringify(statements)).toContain(':s3:::records/jobs/*"');
 });

@@ -21,6 +21,8 @@ export interface LabelingJobInventoryProperties {
   };
   /** The paginator's settings in its own spelling. */
   readonly Pagination: { readonly MaxItems?: string; readonly PageSize?: string; readonly StartingToken?: string };
+  /** `true`: each job is described too, as a declaration that a fleet can adopt (see declarations-contract.ts). */
+  readonly Declarations?: string;
   /** Changes when the user wants a fresh listing (`ReconcileOn.PARAMETER`). */
   readonly ReconcileNonce?: string;
 }
@@ -42,7 +44,11 @@ export interface LabelingJobInventoryInput {
   readonly maxItems?: number;
   readonly pageSize: number;
   readonly startingToken?: string;
+  readonly declarations: boolean;
 }
+
+/** What wakes the handler between deployments: the listing's own properties. */
+export type LabelingJobInventoryWake = Omit<LabelingJobInventoryProperties, 'ServiceToken' | 'ReconcileNonce'>;
 
 export interface LabelingJobFilters {
   readonly CreationTimeAfter?: Date;
@@ -62,7 +68,7 @@ export const MAX_PAGE_SIZE = 100;
 export const INVENTORY_RECORD = 'labeling-jobs.jsonl';
 export const INVENTORY_CURRENT = 'current.json';
 
-export function decodeLabelingJobInventoryProperties(properties: LabelingJobInventoryProperties): LabelingJobInventoryInput {
+export function decodeLabelingJobInventoryProperties(properties: LabelingJobInventoryWake): LabelingJobInventoryInput {
   const { Filters = {}, Pagination = {} } = properties;
   const { CreationTimeAfter, CreationTimeBefore, LastModifiedTimeAfter, LastModifiedTimeBefore, ...texts } = Filters;
   return {
@@ -78,6 +84,7 @@ export function decodeLabelingJobInventoryProperties(properties: LabelingJobInve
     maxItems: count('MaxItems', Pagination.MaxItems),
     pageSize: count('PageSize', Pagination.PageSize, MAX_PAGE_SIZE) ?? MAX_PAGE_SIZE,
     startingToken: Pagination.StartingToken,
+    declarations: properties.Declarations === 'true',
   };
 }
 

@@ -1,5 +1,5 @@
 import type { LabelingJobSummary } from '@aws-sdk/client-sagemaker';
-import { handleInventoryEvent, InventoryEvent, InventoryPorts } from '../../../runtime/labeling-job-inventory/handler';
+import { handleInventoryEvent, InventoryEvent, InventoryPorts, reconcileInventory } from '../../../runtime/labeling-job-inventory/handler';
 import { pageOf } from '../../../runtime/shared/listing/list-page';
 import { LABELING_JOB_INVENTORY_ATTRIBUTES, LabelingJobInventoryProperties } from '../../../src/groundtruth/private/labeling-job-inventory-contract';
 
@@ -32,7 +32,7 @@ function error(name: string): Error {
   return Object.assign(new Error(name), { name });
 }
 
-function ports(): InventoryPorts {
+function ports(more: Partial<InventoryPorts> = {}): InventoryPorts {
   return {
     listPage: async ({ filters, nextToken }) => {
       const fault = faults.shift();
@@ -51,12 +51,20 @@ function ports(): InventoryPorts {
       if (fault) throw fault;
       OBJECTS.delete(`s3://${bucket}/${key}`);
     },
+    describe: async (name) => ({ LabelingJobName: name }) as never,
+    version: async (bucket, key) => OBJECTS.get(`s3://${bucket}/${key}`),
+    replace: async (bucket, key, text, etag) => {
+      if (OBJECTS.get(`s3://${bucket}/${key}`) !== etag) return false;
+      OBJECTS.set(`s3://${bucket}/${key}`, text);
+      return true;
+    },
     now: () => 0,
     upTime: () => upTime,
     remaining: () => 840_000,
     sleep: async (milliseconds) => {
       upTime += milliseconds;
     },
+    ...more,
   };
 }
 
@@ -143,4 +151,46 @@ test('a Delete removes the record', async () => {
 test('a Delete succeeds when the bucket is gone', async () => {
   faults = [error('NoSuchBucket')];
   expect(await handleInventoryEvent(event('Delete'), ports())).toEqual({ PhysicalResourceId: 's3://records/inventory/' });
+});
+
+describe('between deployments', () => {
+  const WAKE = { ContractVersion: '1', RecordBucket: 'records', RecordPrefix: 'inventory/', Filters: {}, Pagination: {} };
+  const CURRENT = 's3://records/inventory/current.json';
+
+  test('the record is written anew', async () => {
+    await handleInventoryEvent(event('Create'), ports());
+    pages = [[job('new', 'InProgress', 1)]];
+    await reconcileInventory(WAKE, ports());
+    expect(JSON.parse(OBJECTS.get(CURRENT)!)).toMatchObject({ total: 1 });
+    expect(OBJECTS.get('s3://records/inventory/labeling-jobs.jsonl')).toContain('"new"');
+  });
+
+  test('one that was deleted does not come back', async () => {
+    await reconcileInventory(WAKE, ports());
+    expect(OBJECTS).toEqual(new Map());
+  });
+
+  test('one that is deleted meanwhile does not come back either', async () => {
+    await handleInventoryEvent(event('Create'), ports());
+    const { listPage } = ports();
+    await reconcileInventory(WAKE, ports({
+      listPage: async (asked) => {
+        await handleInventoryEvent(event('Delete'), ports());
+        return listPage(asked);
+      },
+    }));
+    expect(OBJECTS).toEqual(new Map());
+  });
+
+  test('one that a deployment has written meanwhile stays', async () => {
+    await handleInventoryEvent(event('Create'), ports());
+    await reconcileInventory(WAKE, ports({
+      replace: async (bucket, key) => {
+        OBJECTS.set(`s3://${bucket}/${key}`, 'of the deployment');
+        return false;
+      },
+    }));
+    expect(OBJECTS.get(CURRENT)).toBe('of the deployment');
+    expect(OBJECTS.size).toBe(2);
+  });
 });
