@@ -1,6 +1,7 @@
 import { fleetAttributes } from './attributes';
 import { DeployFleetEvent, ownerOf, statePrefix, Waiting } from './events';
 import { wake } from './execution';
+import { clearFormerBucket } from './former-bucket';
 import { readHead, updateHead } from './head-store';
 import { refuseSuperseded } from './on-event';
 import { FleetPorts, StateStore } from './ports';
@@ -40,6 +41,7 @@ async function judge(
   // a rollback that fails leaves a stack that nobody can update: what is left goes on at the next reconcile
   if (!returning && !input.reportOnly && !isConverged(summary)) return waitOrEnd(event, input, head, state, ports);
   await updateHead(state, ports, (present) => present && succeed(present, event.RequestId));
+  await clearFormerBucket(event, ports);
   log('deployed', { run: head.run!.id });
   return { IsComplete: true, Data: fleetAttributes(head.run, head.desired?.resultUri ?? '', state) };
 }

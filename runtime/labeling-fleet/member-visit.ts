@@ -1,7 +1,7 @@
 import { NoPlace } from './bounded-ports';
 import { Superseded } from './lease';
 import { MemberPorts } from './member-ports';
-import { observeMember } from './observe-member';
+import { observeMember, rememberDescriptions } from './observe-member';
 import { TimeOver } from './pace';
 import { JobSummary } from './ports';
 import { NO_COUNTERS } from '../../src/model/counters';
@@ -16,6 +16,8 @@ import { ActualJob, CreateStep, isSettled, NOTHING, Plan, Step, wait } from '../
 import { ownJobs, reconcile } from '../../src/model/reconcile';
 import { planRemoval, Removal } from '../../src/model/removal';
 import { carryOutStep } from '../labeling-job/carry-out';
+import { adoptedDrift } from '../labeling-job/drift';
+import { driftNotes } from '../labeling-job/drift-record';
 import { Writer } from '../labeling-job/ledger-session';
 import { ObservedJob, withLeftovers } from '../labeling-job/observe';
 import { errorMessage } from '../shared/errors';
@@ -28,6 +30,8 @@ export interface MemberVisit {
   readonly plan: Plan;
   /** Generations whose end was learnt in this visit. */
   readonly ended: readonly ActualJob[];
+  /** The adopted job differs from its declaration. */
+  readonly drifted?: boolean;
 }
 
 /** Whatever goes wrong with one member is that member's; the others go on. */
@@ -38,16 +42,24 @@ export async function lookAt(
   let jobs: readonly ObservedJob[] = [];
   let ended: readonly ActualJob[] = [];
   try {
-    const seen = jobs = await observeMember(ports.jobs, before, listed);
+    const describing = rememberDescriptions(ports.jobs);
+    const seen = jobs = await observeMember(describing, before, listed);
     await writer.record((ledger) => learn(ledger, seen));
     ended = seen.filter((job) => hasJustEnded(job, before));
     if (removal) return { member, jobs, ended, plan: planRemoval(seen, removal) };
     jobs = await withLeftovers(ports, writer.ledger, seen);
-    return { member, jobs, ended, plan: reconcile(writer.ledger, jobs) };
+    const drift = await adoptedDrift(writer.ledger, workingAdopted(writer.ledger, jobs), { jobs: describing, objects: ports.objects });
+    const plan = reconcile(writer.ledger, jobs);
+    return { member, jobs, ended, drifted: drift.length > 0, plan: { ...plan, notes: [...plan.notes, ...driftNotes(workingAdopted(writer.ledger, jobs), drift)] } };
   } catch (error) {
     if (error instanceof TimeOver) throw error;
     return { member, jobs, ended, plan: { ...NOTHING, error: `${member.key}: ${errorMessage(error)}` } };
   }
+}
+
+/** An adopted job that is not at its end: it has been described anyway, and what it differs in can still matter. */
+function workingAdopted(ledger: Ledger, jobs: readonly ActualJob[]): string | undefined {
+  return jobs.find((job) => findGeneration(ledger, job.name)?.adopted && job.state !== undefined && !hasEnded(job.state))?.name;
 }
 
 function hasJustEnded(job: ActualJob, before: Ledger): boolean {
@@ -98,7 +110,7 @@ async function withdrawStarts(plan: Plan, writer: Writer): Promise<void> {
 }
 
 /** The member as it stands after a visit that did nothing. */
-export function visitOf({ member, jobs, plan }: MemberVisit, ledger: Ledger, now: number): Visit {
+export function visitOf({ member, jobs, plan, drifted }: MemberVisit, ledger: Ledger, now: number): Visit {
   const { desired } = ledger;
   const own = desired ? ownJobs(ledger, desired, jobs) : [...jobs].sort((a, b) => b.createdAt - a.createdAt);
   const newest = desired && ledger.generations.find((one) => one.identity === desired.identity && one.arn !== undefined
@@ -107,7 +119,7 @@ export function visitOf({ member, jobs, plan }: MemberVisit, ledger: Ledger, now
     ...newest, arn: newest.arn!, status: 'Initializing', state: JobState.PENDING, counters: { ...NO_COUNTERS, unlabeled: unlabeled(own, member) },
     createdAt: now, endedAt: now, outputPath: '',
   }] : [];
-  return { plan: pendingPlan(plan, own[0]), own: [...started, ...own], done: [], objects: member.objects };
+  return { plan: pendingPlan(plan, own[0]), own: [...started, ...own], done: [], objects: member.objects, drifted };
 }
 
 function unlabeled(own: readonly ActualJob[], member: MemberRecord): number {

@@ -1,4 +1,5 @@
 import { FleetEvent, ownerOf, RemoveFleetEvent, statePrefix, DeployFleetEvent } from './events';
+import { headFromFormerBucket } from './former-bucket';
 import { updateHead } from './head-store';
 import { FleetPorts } from './ports';
 import { decodeFleetProperties, decodeFleetRemoval } from './properties';
@@ -24,8 +25,10 @@ export async function onDeployFleet(event: DeployFleetEvent, ports: FleetPorts):
     throw new UserError(`NameBase, Path: the fleet ${event.PhysicalResourceId} would become ${id}, and all of its jobs would get other names and label again: `
       + 'leave the construct and its stack where they are, or give it another logical id');
   }
-  await updateHead(ports.stateAt(input.stateBucket, statePrefix(ownerOf(event))), ports, (stored) => {
-    const head = stored ?? { ...newHead(ownerOf(event)), relabel: event.RequestType === 'Update' ? event.OldResourceProperties.Relabel : undefined };
+  const state = ports.stateAt(input.stateBucket, statePrefix(ownerOf(event)));
+  const moved = await headFromFormerBucket(event, state, ports);
+  await updateHead(state, ports, (stored) => {
+    const head = moved ?? stored ?? { ...newHead(ownerOf(event)), relabel: event.RequestType === 'Update' ? event.OldResourceProperties.Relabel : undefined };
     refuseSuperseded(head, event.RequestId);
     // the same event again: CloudFormation and the framework both repeat
     if (standing(head, event.RequestId) === 'newest') return head;

@@ -1,3 +1,4 @@
+import { Describing } from './observe';
 import { JobDescription, Ports } from './ports';
 import { FieldDrift, requestDrift } from '../../src/model/groundtruth/drift';
 import { readLabelCategoryDocument } from '../../src/model/groundtruth/label-categories';
@@ -36,7 +37,7 @@ async function read(uri: string, ports: Pick<Ports, 'objects'>): Promise<string>
 }
 
 /** Only an adopted job can differ from what we would have asked for: of all others we wrote the request. */
-export async function adoptedDrift(ledger: Ledger, name: string | undefined, ports: Ports): Promise<FieldDrift[]> {
+export async function adoptedDrift(ledger: Ledger, name: string | undefined, ports: Describing & Pick<Ports, 'objects'>): Promise<FieldDrift[]> {
   if (name === undefined || !ledger.desired || !findGeneration(ledger, name)?.adopted) return [];
   const job = await ports.jobs.describe(name);
   return job ? driftOf(job, ledger.desired, ports) : [];

@@ -32,8 +32,13 @@ export async function observe(ports: Ports, ledger: Ledger, nameBase: string): P
   return observed;
 }
 
+/** All that a look at one job needs. */
+export interface Describing {
+  readonly jobs: Pick<Ports['jobs'], 'describe'>;
+}
+
 /** The job of this name, if it is ours. */
-export async function observeOne(ports: Pick<Ports, 'jobs'>, ledger: Ledger, name: string): Promise<ObservedJob | undefined> {
+export async function observeOne(ports: Describing, ledger: Ledger, name: string): Promise<ObservedJob | undefined> {
   const known = findGeneration(ledger, name);
   if (known?.released) return undefined;
   if (known?.end) return endedJob(known);

@@ -9,6 +9,7 @@ import { FleetSpecHead, FleetStepOutput, JobFleetProperties, MemberSpec } from '
 import { FleetHead, MemberRecord } from '../../../src/model/fleet/fleet-ledger';
 import { memberBase } from '../../../src/model/fleet/member-names';
 import { DEFAULT_RESUME_POLICY } from '../../../src/model/resume-policy';
+import { parseS3Uri } from '../../../runtime/shared/s3-uri';
 import { FakeObjects } from '../labeling-job/fake-storage';
 
 export const STACK_ID = 'arn:aws:cloudformation:us-east-1:111122223333:stack/Mails/0f8fad5b-d9cb-469f-a165-70867728950e';
@@ -51,6 +52,24 @@ export function keys(count: number): string[] {
   return Array.from({ length: count }, (_, index) => `job-${index + 1}`);
 }
 
+/** State buckets are buckets like others. */
+class FleetObjects extends FakeObjects {
+  constructor(private readonly buckets: FakeBuckets) {
+    super();
+  }
+
+  override async* lines(uri: string): AsyncIterable<string> {
+    const { bucket, key } = parseS3Uri(uri);
+    if (this.buckets.has(bucket)) yield* this.buckets.text(bucket, key).split('\n').slice(0, -1);
+    else yield* super.lines(uri);
+  }
+
+  override async writeLines(uri: string, lines: AsyncIterable<string>): Promise<void> {
+    const { bucket, key } = parseS3Uri(uri);
+    await (this.buckets.has(bucket) ? this.buckets.at(bucket, '').writeLines(key, lines) : super.writeLines(uri, lines));
+  }
+}
+
 interface Execution { next: FleetStepOutput['next'] | 'failed'; resumesAt: number; exports: number }
 
 /** A port's call, for whoever wants to cut a process off after it. */
@@ -63,8 +82,8 @@ export class Killed extends Error {}
 export class FakeFleet {
   now = 1_800_000_000_000;
   readonly service = new FakeFleetService(() => this.now);
-  readonly buckets = new FakeBuckets('state');
-  readonly objects = new FakeObjects();
+  readonly buckets = new FakeBuckets('state', 'other-state');
+  readonly objects = new FleetObjects(this.buckets);
   readonly executions = new Map<string, Execution>();
   readonly parameters = new Map<string, string>();
   readonly metrics: string[] = [];
@@ -101,12 +120,12 @@ export class FakeFleet {
   }
 
   head(): FleetHead {
-    return JSON.parse(this.buckets.text('state', `${PREFIX}ledger.json`));
+    return JSON.parse(this.buckets.text(this.current?.StateBucket ?? 'state', `${PREFIX}ledger.json`));
   }
 
   members(): MemberRecord[] {
     const { pages } = (this.head().desired ?? this.head().buried)!;
-    return pages.flatMap(({ key }) => this.buckets.text('state', `${PREFIX}${key}`).split('\n').filter(Boolean).map((line) => JSON.parse(line)));
+    return pages.flatMap(({ key }) => this.buckets.text(this.current?.StateBucket ?? 'state', `${PREFIX}${key}`).split('\n').filter(Boolean).map((line) => JSON.parse(line)));
   }
 
   nameOf(key: string, generation = 1): string {
@@ -163,7 +182,7 @@ export class FakeFleet {
   async step(): Promise<void> {
     for (const [name, execution] of this.executions) {
       if (!this.isRunning(name) || execution.resumesAt > this.now) continue;
-      const input = { stateBucket: 'state', prefix: PREFIX, execution: name };
+      const input = { stateBucket: this.current?.StateBucket ?? 'state', prefix: PREFIX, execution: name };
       try {
         const output = await (execution.next === 'again' ? prepareStep(input, this.ports()) : reconcileStep(input, this.ports()));
         execution.next = output.next;

@@ -10,6 +10,10 @@ export class FakeBuckets {
     names.forEach((name) => this.buckets.set(name, new Map()));
   }
 
+  has(bucket: string): boolean {
+    return this.buckets.has(bucket);
+  }
+
   removeBucket(bucket: string): void {
     this.buckets.delete(bucket);
   }

@@ -161,6 +161,20 @@ test('without its ledger a wake does nothing', async () => {
   expect(await fleet.wake()).toMatchObject({ next: 'done' });
 });
 
+test('the state bucket changes: the ledger goes along, and comes back with a rollback', async () => {
+  const declared = fleet.declare(THREE);
+  await fleet.create(declared);
+  fleet.buckets.at('state', PREFIX).put('parts.jsonl', '{"format":1}\n');
+  label('job-2', 30);
+  fleet.service.end(fleet.nameOf('job-2'), 'Stopped');
+  expect(await fleet.update({ ...declared, StateBucket: 'other-state' })).toMatchObject({ Running: '2', Stopped: '1' });
+  expect(fleet.buckets.keys('state')).toEqual([]);
+  expect(fleet.buckets.text('other-state', `${PREFIX}parts.jsonl`)).toBe('{"format":1}\n');
+  expect(await fleet.update(declared)).toMatchObject({ Running: '2', Stopped: '1', Created: '0' });
+  expect(fleet.buckets.keys('other-state')).toEqual([]);
+  expect(fleet.service.jobs.size).toBe(3);
+});
+
 test('a fleet that moves in the tree is refused, for all of its jobs would get other names', async () => {
   await fleet.create(fleet.declare(THREE));
   await expect(fleet.update(fleet.declare(THREE, { Path: 'Mails/Elsewhere' }))).rejects.toThrow('would get other names');
