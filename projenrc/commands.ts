@@ -15,5 +15,6 @@ export function addCommands(project: awscdk.AwsCdkConstructLibrary): void {
   project.package.setScript('demo', 'tsx projenrc/run.ts examples/quickstart/demo.ts');
   project.package.setScript('local', 'tsx projenrc/run.ts local/src/cli.ts');
   project.package.setScript('bench', 'tsx projenrc/run.ts bench/run.ts');
+  project.package.setScript('example', 'tsx projenrc/run.ts examples/run.ts');
   project.package.setScript('examples:synth', 'tsx projenrc/run.ts examples/synth.ts');
 }
