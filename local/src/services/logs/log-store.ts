@@ -1,3 +1,4 @@
+import { putEmbeddedMetrics } from './embedded-metrics';
 import type { EngineCore } from '../../core/engine';
 import { ServiceError } from '../../core/service';
 
@@ -84,6 +85,7 @@ export class LogStore {
   append(stream: LogStream, events: ReadonlyArray<{ timestamp: number; message: string }>): void {
     for (const { timestamp, message } of events) {
       stream.events.push({ eventId: String(++this.lastEvent).padStart(56, '0'), timestamp, ingestionTime: this.now(), message });
+      putEmbeddedMetrics(this.core, message);
     }
     stream.events.splice(0, Math.max(0, stream.events.length - KEPT_EVENTS));
   }
