@@ -1,5 +1,7 @@
 /** One measured pair: what the library needs, and what a peer needs for the same work in the same run. */
 export interface Measurement {
+  /** Where a benchmark answers more than one question; its own name otherwise. */
+  readonly name?: string;
   readonly n: number;
   readonly ours: number;
   readonly peer: number;

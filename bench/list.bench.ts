@@ -1,59 +1,58 @@
-import { execFile } from 'node:child_process';
-import * as path from 'node:path';
-import { promisify } from 'node:util';
 import type { Measurement } from './benchmark';
-import { startListingServer } from './listing-server';
+import { BOTO3, bundleListing, Client, hasBoto3, INVENTORY, LIST, removeListing, Run, SDK } from './listing-clients';
+import { ListingService, startListingServer } from './listing-server';
 
-const ROOT = path.join(__dirname, '..');
-const BUNDLE = path.join(ROOT, 'assets', 'labeling-job-inventory', 'index.js');
+interface Question {
+  readonly name: string;
+  readonly service: ListingService;
+}
 
-/** What the shipped inventory does with all jobs, record included: its own event, timed inside the process. */
-const OURS = `
-  const { onEvent } = require(${JSON.stringify(BUNDLE)});
-  const event = {
-    RequestType: 'Create', RequestId: 'bench', StackId: 'arn:aws:cloudformation:us-east-1:123456789012:stack/bench/0', LogicalResourceId: 'Bench',
-    ResourceProperties: { ContractVersion: '1', RecordBucket: 'bench', RecordPrefix: 'bench/', Filters: {}, Pagination: {} },
-  };
-  console.log = console.info = () => {};
-  const context = { getRemainingTimeInMillis: () => 800000 };
-  timed(() => onEvent(event, context).then(({ Data }) => Number(Data.Total)));`;
+const LATENCY_MS = 20;
+/** About half of what one call after the other would ask for. */
+const THROTTLE = { callsPerSecond: 20, burst: 20 };
+const QUESTIONS: readonly Question[] = [
+  { name: 'list', service: { jobs: 10_000, latencyMs: LATENCY_MS, arrival: 'steady' } },
+  { name: 'list', service: { jobs: 100_000, latencyMs: LATENCY_MS, arrival: 'steady' } },
+  { name: 'list-bursts', service: { jobs: 100_000, latencyMs: LATENCY_MS, arrival: 'bursts' } },
+  { name: 'list-throttled', service: { jobs: 10_000, latencyMs: LATENCY_MS, arrival: 'steady', throttle: THROTTLE } },
+];
 
-/** The SDK's own paginator, pages of 100. */
-const PEER = `
-  const { SageMakerClient, paginateListLabelingJobs } = require('@aws-sdk/client-sagemaker');
-  timed(async () => {
-    let total = 0;
-    for await (const page of paginateListLabelingJobs({ client: new SageMakerClient({}), pageSize: 100 }, {})) total += page.LabelingJobSummaryList.length;
-    return total;
-  });`;
-
-const TIMED = `async function timed(work) {
-  const started = performance.now();
-  const total = await work();
-  process.stdout.write(JSON.stringify({ total, ms: performance.now() - started }));
-}`;
-
+/**
+ * All jobs of an account, against the paginators of the SDKs: wall time, peak memory above the start, and calls (a paginator's are
+ * the fewest that there can be). The inventory is the shipped handler, which also writes its record.
+ */
 export async function* benchmark(): AsyncGenerator<Measurement> {
-  for (const { n, latencyMs } of [{ n: 10_000, latencyMs: 0 }, { n: 10_000, latencyMs: 20 }, { n: 100_000, latencyMs: 0 }]) {
-    const server = await startListingServer(n, latencyMs);
-    try {
-      const ours = await measure(OURS, n, server.endpoint);
-      const peer = await measure(PEER, n, server.endpoint);
-      yield { n, ours, peer, peerName: '@aws-sdk/client-sagemaker paginator (lists only)', unit: 'ms', latencyMs };
-    } finally {
-      server.stop();
-    }
+  const peers = await hasBoto3() ? [SDK, BOTO3] : [SDK];
+  await bundleListing();
+  try {
+    for (const question of QUESTIONS) yield* answer(question, peers);
+  } finally {
+    removeListing();
   }
 }
 
-async function measure(code: string, n: number, endpoint: string): Promise<number> {
-  const { stdout } = await promisify(execFile)(process.execPath, ['-e', TIMED + code], {
-    cwd: ROOT,
-    env: {
-      ...process.env, AWS_ENDPOINT_URL: endpoint, AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'AKIDBENCH', AWS_SECRET_ACCESS_KEY: 'bench',
-    },
-  });
-  const { total, ms } = JSON.parse(stdout);
-  if (total !== n) throw new Error(`listed ${total} of ${n} jobs`);
-  return ms;
+async function* answer({ name, service }: Question, peers: readonly Client[]): AsyncGenerator<Measurement> {
+  const server = await startListingServer(service);
+  const measure = async (client: Client): Promise<Run & { readonly calls: number }> => {
+    const run = await client.run(server.endpoint);
+    if (run.total !== service.jobs) throw new Error(`${client.name} listed ${run.total} of ${service.jobs} jobs`);
+    const { answered, throttled } = await server.calls();
+    return { ...run, calls: answered + throttled };
+  };
+  const { jobs: n, latencyMs } = service;
+  try {
+    const ours = await measure(LIST);
+    const inventory = await measure(INVENTORY);
+    for (const client of peers) {
+      const peer = await measure(client);
+      const row = { n, latencyMs, peerName: client.name };
+      yield { ...row, name, ours: ours.ms, peer: peer.ms, unit: 'ms' };
+      yield { ...row, name: `${name}-with-record`, ours: inventory.ms, peer: peer.ms, unit: 'ms' };
+      yield { ...row, name: `${name}-memory`, ours: ours.mib, peer: peer.mib, unit: 'MiB' };
+      yield { ...row, name: `${name}-with-record-memory`, ours: inventory.mib, peer: peer.mib, unit: 'MiB' };
+      yield { ...row, name: `${name}-calls`, ours: ours.calls, peer: peer.calls, unit: 'calls' };
+    }
+  } finally {
+    server.stop();
+  }
 }

@@ -36,8 +36,9 @@ export async function* readPages<Job>(ports: PagePorts<Job>): AsyncGenerator<Lis
 class PageReader<Job> {
   private readonly windows: ListingWindows<Job>;
   private readonly rate = new CallRate(MOST_CALLS);
-  private readonly calls = new AbortController();
-  private underWay = 0;
+  /** A controller a call: one for all would have a listener for each. */
+  private readonly calls = new Set<AbortController>();
+  private isStopped = false;
   private isPausing = false;
   private failure?: { readonly error: unknown };
   private changed: () => void = () => undefined;
@@ -67,12 +68,13 @@ class PageReader<Job> {
   }
 
   stop(): void {
-    this.calls.abort();
+    this.isStopped = true;
+    for (const call of this.calls) call.abort();
   }
 
   private fill(): void {
-    while (!this.calls.signal.aborted && !this.failure && !this.isPausing) {
-      const wait = this.rate.wait(this.ports.now(), this.underWay);
+    while (!this.isStopped && !this.failure && !this.isPausing) {
+      const wait = this.rate.wait(this.ports.now(), this.calls.size);
       if (wait === Infinity) return;
       if (wait > 0) return this.pause(wait);
       const request = this.windows.next();
@@ -91,10 +93,11 @@ class PageReader<Job> {
 
   private async call(request: PageRequest<Job>): Promise<void> {
     const started = this.ports.now();
-    this.underWay += 1;
+    const controller = new AbortController();
+    this.calls.add(controller);
     this.rate.started(started);
     try {
-      const page = await this.ports.listPage(request.window && { after: request.after, token: request.token }, this.calls.signal);
+      const page = await this.ports.listPage(request.window && { after: request.after, token: request.token }, controller.signal);
       this.rate.succeeded(this.ports.now(), started);
       this.windows.received(request, page);
     } catch (error) {
@@ -102,7 +105,7 @@ class PageReader<Job> {
       this.rate.throttled(this.ports.now(), started);
       if (!isTransient(error) || this.ports.isTimeOver()) this.failure ??= { error };
     }
-    this.underWay -= 1;
+    this.calls.delete(controller);
     this.fill();
     this.changed();
   }

@@ -27,7 +27,6 @@ export class ListingWindows<Job> {
   private end: 'unknown' | 'asked' | 'known' = 'unknown';
   private lastKey = Infinity;
   private isLong = false;
-  private wholeSeconds = false;
   /** How many windows may begin without any of them having proved to have jobs: guesses that came true earn more. */
   private trust = 1;
   /** How much farther pages reach than the ones that were read show: gaps between bursts are part of a window too. */
@@ -54,7 +53,6 @@ export class ListingWindows<Job> {
     window.receive(page);
     this.isLong ||= window.pagesRead >= PAGES_OF_A_SHORT_LIST && !window.isRead;
     this.learn(window);
-    this.wholeSeconds ||= page.keys.some((key, index) => key < page.keys[index - 1]);
   }
 
   /** Whether windows have about as many pages as they were planned to have. */
@@ -98,7 +96,7 @@ export class ListingWindows<Job> {
   private split(): ListingWindow<Job> | undefined {
     const guesses = this.windows.filter((window) => window.pagesRead === 0).length;
     if (this.end !== 'known' || this.isDone || guesses >= this.trust) return undefined;
-    const split = planSplit(this.windows, { lastKey: this.lastKey, stretch: this.stretch, wholeSeconds: this.wholeSeconds });
+    const split = planSplit(this.windows, this.lastKey, this.stretch);
     if (!split || !this.hasRoom(split.window)) return undefined;
     const { window, from, after } = split;
     const next = new ListingWindow(this.arnOf, from, after, window.end, window.span, window.evidence);
@@ -115,7 +113,7 @@ export class ListingWindows<Job> {
     if (keys.length === 0 || !last || last.isRead) return;
     const first = Math.min(...keys);
     this.lastKey = Math.max(...keys);
-    const { from, after } = borderAt(first, Math.min(1, this.lastKey - first), this.wholeSeconds);
+    const { from, after } = borderAt(first, 1);
     if (last.position >= from) return;
     const window = new ListingWindow(this.arnOf, from, after, Infinity, this.lastKey - first);
     window.receive({ keys, jobs: () => [...page.jobs()].reverse() });

@@ -20,31 +20,24 @@ export interface Split<Job> extends Border {
   readonly window: ListingWindow<Job>;
 }
 
-/** What is known of how jobs are spread over the time. */
-export interface Spread {
-  readonly lastKey: number;
-  readonly stretch: number;
-  readonly wholeSeconds: boolean;
-}
-
 /**
  * Which window to split, and where. Nobody knows how jobs are spread over the time, so each window goes by what its last pages
  * covered: the first one that is longer than a window should be is cut to that length, and where none is, the longest is halved.
  * Wrong guesses are made good: a window that proves longer is split again, and one that begins in a gap begins after it.
  */
-export function planSplit<Job>(windows: readonly ListingWindow<Job>[], { lastKey, stretch, wholeSeconds }: Spread): Split<Job> | undefined {
+export function planSplit<Job>(windows: readonly ListingWindow<Job>[], lastKey: number, stretch: number): Split<Job> | undefined {
   const left = (window: ListingWindow<Job>) => (window.pagesRead < window.restsUntil ? 0 : window.pagesLeft(lastKey) / stretchOf(window, stretch));
   const long = windows.find((window) => left(window) >= 1.5 * PAGES_A_WINDOW);
   const window = long ?? windows.reduce((a, b) => (left(b) > left(a) ? b : a));
   if (left(window) < 2 * LEAST_PAGES) return undefined;
   const pages = (long ? PAGES_A_WINDOW : Math.ceil(left(window) / 2)) - SHORT_BY;
-  const border = borderAt(window.position, pages * Math.max(window.span, 1) * stretchOf(window, stretch), wholeSeconds);
+  const border = borderAt(window.position, pages * Math.max(window.span, 1) * stretchOf(window, stretch));
   return border.from < Math.min(window.end, lastKey) ? { window, ...border } : undefined;
 }
 
 /** The next border so far after a key: on a whole second where that is fine enough, or else on a millisecond. */
-export function borderAt(key: number, distance: number, wholeSeconds: boolean): Border {
-  const grain = wholeSeconds || distance >= SECONDS_FROM_MS ? SECOND_MS : 1;
+export function borderAt(key: number, distance: number): Border {
+  const grain = distance >= SECONDS_FROM_MS ? SECOND_MS : 1;
   const from = Math.ceil((key + Math.max(distance, grain)) / grain) * grain;
   return { from, after: from - grain };
 }

@@ -26,7 +26,7 @@ export interface Asked {
 
 /** The listing's names, its calls and the token that it ends with. */
 export async function list(listPage: ListPage, { Filters = {}, Pagination = {} }: Asked, isTimeOver = () => false) {
-  const input = decodeLabelingJobInventoryProperties({ ServiceToken: '', ContractVersion: '1', RecordBucket: 'b', RecordPrefix: '', Filters, Pagination });
+  const input = decodeLabelingJobInventoryProperties({ ContractVersion: '1', RecordBucket: 'b', RecordPrefix: '', Filters, Pagination });
   let [calls, now] = [0, 0];
   const counted: ListPage = async (request) => {
     calls += 1;
