@@ -139,7 +139,8 @@ class KnownLabelCategories extends LabelCategories {
     super();
     const names = labels.map(({ name }) => name);
     const texts = labels.flatMap(({ name, shortDisplayName }) => [name, shortDisplayName]);
-    const unknown = tokenProblems('labels', texts, 'they are written to a file; put the file into a bucket and use LabelCategories.fromBucket()');
+    const remedy = 'they are written to a file; put the file into a bucket and use LabelCategories.fromBucket()';
+    const unknown = [names, texts].flatMap((values) => tokenProblems('labels', values, remedy)).slice(0, 1);
     refuse(where, unknown.length > 0 ? unknown : labelProblems(names));
     this._labels = names;
     this.frameLabels = {

@@ -1,5 +1,5 @@
 import { DEFAULT_RESUME_POLICY, ResumePolicy } from './model/resume-policy';
-import { isKnown } from './private/tokens';
+import { isKnown, tokenProblems } from './private/tokens';
 
 /** Which failed jobs are resumed. */
 export enum FailedJobs {
@@ -80,6 +80,8 @@ export function resumePolicy(...options: Array<ResumeOptions | undefined>): Resu
 
 export function resumeProblems(options: ResumeOptions | undefined): string[] {
   const attempts = options?.maxAttempts;
+  const unknown = tokenProblems('resume.maxAttempts', [attempts], 'the policy is written down as JSON');
+  if (unknown.length > 0) return unknown;
   return !isKnown(attempts) || (Number.isInteger(attempts) && attempts >= 0)
     ? []
     : [`'resume.maxAttempts' must be a whole number from 0, got ${attempts}`];

@@ -4,6 +4,7 @@ import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { JobFleet } from './job-fleet';
+import { refuse } from '../private/errors';
 
 const RUNBOOK = 'https://github.com/cdk-labeling-workflows/cdk-labeling-workflows/blob/main/docs/runbook.md';
 
@@ -56,8 +57,10 @@ export class JobFleetAlarms extends Construct {
    * @param props the fleet, and who hears of an alarm
    */
   constructor(scope: Construct, id: string, private readonly props: JobFleetAlarmsProps) {
-    super(scope, id);
     const { fleet, notConvergingFor = Duration.hours(6), oldestJob = Duration.days(25) } = props;
+    refuse(`${scope.node.path}/${id}`, Object.entries({ notConvergingFor, oldestJob })
+      .flatMap(([name, duration]) => (duration.isUnresolved() ? [`'${name}' must be known at synthesis, got a token: it is converted to hours or days`] : [])));
+    super(scope, id);
     const hours = Math.max(1, Math.ceil(notConvergingFor.toHours({ integral: false })));
     const hourly = { period: Duration.hours(1) };
     this.notConverging = this.alarm('NotConverging', fleet.metricUnsettled({ ...hourly, statistic: cloudwatch.Stats.MINIMUM }), {

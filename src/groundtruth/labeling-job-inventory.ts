@@ -5,6 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { ILabelingJob } from './labeling-job-interface';
 import { LabelingJobInventoryProps } from './labeling-job-inventory-props';
+import { INVENTORY_DECLARATIONS } from './private/declarations-contract';
 import { ENDED, jobEvents } from './private/job-events';
 import { labelingJobArn } from './private/labeling-job-arn';
 import {
@@ -51,6 +52,8 @@ export class LabelingJobInventory extends Resource {
   public readonly unlabeled: number;
   /** The URI of the list: JSON Lines, a job a line. */
   public readonly recordUri: string;
+  /** The URI of the declarations, which `FleetJobs.fromDeclarations()` takes once they are on disk; `undefined` without `declarations`. */
+  public readonly declarationsUri?: string;
   /** `true` if the list was cut at `maxItems`, else `false`. */
   public readonly truncated: string;
 
@@ -68,13 +71,15 @@ export class LabelingJobInventory extends Resource {
     provider.allow(`records ${bucket.node.path} ${props.recordPrefix}`, 'all', () => recordStatements(bucket, props.recordPrefix));
 
     const logicalId = ownLogicalId(this, () => resource);
+    const recordPrefix = props.recordPrefix ?? `${STACK_GUID}/${logicalId}/`;
+    if (props.declarations) this.declarationsUri = bucket.s3UrlForObject(`${recordPrefix}${INVENTORY_DECLARATIONS}`);
     const listing: Omit<Record<keyof LabelingJobInventoryProperties, unknown>, 'ServiceToken' | 'ReconcileNonce'> = {
       ContractVersion: '1',
       RecordBucket: bucket.bucketName,
-      RecordPrefix: props.recordPrefix ?? `${STACK_GUID}/${logicalId}/`,
+      RecordPrefix: recordPrefix,
       Filters: inventoryFilters(props),
       Pagination: { MaxItems: props.maxItems, PageSize: props.pageSize, StartingToken: props.startingToken },
-      ...props.declarations && { Declarations: 'true' },
+      Declarations: props.declarations ? 'true' : undefined,
     };
     const reconcileOn = (props.reconcileOn ?? ReconcileOn.CHANGE)._bind(this, {
       ended: jobEvents(events.Match.prefix(labelingJobArn(this, '')), ENDED),

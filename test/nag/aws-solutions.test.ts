@@ -3,9 +3,9 @@ import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { exceptions } from './exceptions';
-import { groundtruth, LabelCategories, LabelingBackend, LabelingInput, LabelingWorkflow } from '../../src';
+import { groundtruth, LabelCategories, LabelingBackend, LabelingInput, LabelingWorkflow, ReconcileOn } from '../../src';
 
-const { LabelingBucket, TaskType, Workteam, WorkteamMembers } = groundtruth;
+const { FleetData, FleetJobs, JobFleet, LabelingBucket, TaskType, Workteam, WorkteamMembers } = groundtruth;
 
 /** What AwsSolutions finds in a workflow whose owner used all that the library offers for it, as `<path> <rule>`. */
 function findings(): string[] {
@@ -22,7 +22,18 @@ function findings(): string[] {
     }),
     labels: LabelCategories.of('ham', 'spam'),
     input: LabelingInput.fromRecords([{ source: 'a' }]),
+    reconcileOn: ReconcileOn.STATE_CHANGE,
   });
+  const fleet = new JobFleet(stack, 'Fleet', {
+    taskType: TaskType.imageClassification(),
+    labels: LabelCategories.of('cat', 'dog'),
+    workteam: Workteam.fromWorkteamName(stack, 'Others', 'others'),
+    outputBucket: bucket('FleetOut'),
+    stateBucket: bucket('FleetState'),
+    jobs: FleetJobs.split(FleetData.fromPrefix(bucket('Images'), 'cats/')),
+  });
+  fleet.addAlarms();
+  fleet.addDashboard();
   Aspects.of(app).add(new AwsSolutionsChecks());
   const annotations = Annotations.fromStack(stack);
   return [...annotations.findError('*', Match.anyValue()), ...annotations.findWarning('*', Match.anyValue())]

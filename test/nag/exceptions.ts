@@ -4,9 +4,12 @@ export interface Exception {
   readonly reason: string;
 }
 
-const HANDLER = '(LabelingJobProvider|LabelingJobInventoryProvider)/(OnEvent|IsComplete)Role/DefaultPolicy/Resource';
-const FRAMEWORK = '(LabelingJobProvider|LabelingJobInventoryProvider)/(Framework(OnEvent|Complete)Role|Framework/waiter-state-machine/Role)/DefaultPolicy/Resource';
-const JOB_ROLE = 'Spam/Job/Role/DefaultPolicy/Resource';
+const PROVIDER = '(LabelingJobProvider|LabelingJobInventoryProvider|JobFleetProvider)';
+const HANDLER = `${PROVIDER}/(OnEvent|IsComplete|Prepare|Reconcile)Role/DefaultPolicy/Resource`;
+const EXPORT = 'LabelsExport/FunctionRole/DefaultPolicy/Resource';
+const FRAMEWORK = `${PROVIDER}/(Framework(OnEvent|Complete)Role|Framework/waiter-state-machine/Role)/DefaultPolicy/Resource`;
+const RUN = 'Fleet/StateMachine/Role/DefaultPolicy/Resource';
+const JOB_ROLE = '(Spam/Job|Fleet)/Role/DefaultPolicy/Resource';
 
 function wildcard(where: string, resource: string): RegExp {
   return new RegExp(`^/Labels/${where} AwsSolutions-IAM5\\[Resource::${resource}\\]$`);
@@ -15,7 +18,7 @@ function wildcard(where: string, resource: string): RegExp {
 /** Every finding of AwsSolutions that the library cannot or should not remove. */
 export const exceptions: readonly Exception[] = [
   {
-    matches: /\/(OnEvent|IsComplete)\/Resource AwsSolutions-L1$/,
+    matches: /\/(OnEvent|IsComplete|Prepare|Reconcile|LabelsExport\/Function)\/Resource AwsSolutions-L1$/,
     reason: 'the runtime of the handlers is pinned, the bundles are built and tested for it, and it is supported',
   },
   {
@@ -32,21 +35,37 @@ export const exceptions: readonly Exception[] = [
     matches: wildcard(HANDLER, 'arn:.*:labeling-job/labels-[0-9a-f]{6}-\\*'),
     reason: 'the jobs of this stack: their names end in an identity and a generation that only the deployment knows',
   },
-  { matches: wildcard(HANDLER, '<State[^>]*>/.*StackId.*/\\*'), reason: 'the objects of this stack below its own prefix' },
+  { matches: wildcard(`(${HANDLER}|${EXPORT})`, '<(Fleet)?State[^>]*>/.*StackId.*/\\*'), reason: 'the objects of this stack below its own prefix' },
   {
-    matches: wildcard(HANDLER, '<Out[^>]*>/\\*labels-[0-9a-f]{6}-\\*'),
+    matches: wildcard(`(${HANDLER}|${EXPORT})`, '<(Fleet)?Out[^>]*>/\\*labels-[0-9a-f]{6}-\\*'),
     reason: 'the output of this stack\'s jobs, to see what is left: below the present prefix or a former one, its keys begin with a job\'s name',
   },
   { matches: wildcard(FRAMEWORK, '<.*Arn>:\\*'), reason: 'CDK\'s provider framework may call all versions of its functions' },
   { matches: wildcard(JOB_ROLE, '\\*'), reason: 'PutMetricData, the only action on it, knows no resource' },
   {
-    matches: wildcard(JOB_ROLE, '<Out[^>]*>/\\*labels-[0-9a-f]{6}-spam-job-[0-9a-f]{8}-\\*'),
+    matches: wildcard(JOB_ROLE, '<(Fleet)?Out[^>]*>/\\*labels-[0-9a-f]{6}-(spam-job-[0-9a-f]{8}|fleet-[0-9a-f]{4})-\\*'),
     reason: 'a next generation reads the output of the one before, below the present prefix or a former one',
   },
-  { matches: wildcard(JOB_ROLE, '<Out[^>]*>/labels/\\*'), reason: 'the job\'s own output: its keys are the service\'s' },
+  { matches: wildcard(JOB_ROLE, '<(Fleet)?Out[^>]*>/labels/\\*'), reason: 'the job\'s own output: its keys are the service\'s' },
   {
     matches: wildcard(JOB_ROLE, 'arn:.*cdk-hnb659fds-assets-.*/\\*\\.(manifest|json|html)'),
     reason: 'a running job reads the files that it was started with, also after a deployment that brought other ones',
   },
   { matches: wildcard(JOB_ROLE, 'arn:.*:log-group:/aws/sagemaker/\\*'), reason: 'the service\'s own log groups: streams are named like jobs' },
+  { matches: wildcard(HANDLER, 'arn:.*cdk-hnb659fds-assets-.*/\\*\\.jsonl'), reason: 'a rollback reads the specification of the version before' },
+  {
+    matches: wildcard(`(${HANDLER}|${JOB_ROLE})`, '<FleetOut[^>]*>/labels/parts/labels-[0-9a-f]{6}-fleet-[0-9a-f]{4}/\\*'),
+    reason: 'the manifests of a dataset\'s parts, of which only a run knows how many there are',
+  },
+  { matches: wildcard(`(${HANDLER}|${JOB_ROLE})`, '<Images[^>]*>/cats/\\*'), reason: 'the data objects: all under the prefix that the user has named' },
+  { matches: wildcard(HANDLER, '<FleetOut[^>]*>/labels/resume/\\*'), reason: 'manifests of what is left, named like the jobs that read them' },
+  { matches: wildcard(HANDLER, 'arn:.*:execution:<FleetStateMachine[^>]*\\.Name>:\\*'), reason: 'the executions of the fleet\'s own state machine' },
+  { matches: wildcard(EXPORT, '<FleetOut[^>]*>/results/labels-[0-9a-f]{6}-fleet-[0-9a-f]{4}/\\*'), reason: 'the files of the result, and of a run that puts them together' },
+  { matches: wildcard(RUN, '<.*Arn>:\\*'), reason: 'CDK grants a step the versions of its function as well' },
+  { matches: wildcard(RUN, 'arn:.*:s3:::<FleetOut[^>]*>/\\*'), reason: 'CDK grants a Distributed Map all objects of the bucket of its list, which is the fleet\'s own' },
+  { matches: wildcard(RUN, '\\*'), reason: 'log delivery and X-Ray know no resources' },
+  {
+    matches: /^\/Labels\/Fleet\/StateMachine\/DistributedMapPolicy\/Resource AwsSolutions-IAM5\[Resource::arn:.*:execution:.*:\*\]$/,
+    reason: 'a Distributed Map runs as executions of the same state machine, whose names the service makes',
+  },
 ];

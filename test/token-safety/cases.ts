@@ -1,11 +1,13 @@
 import { CfnParameter, Duration, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { groundtruth, LabelCategories, LabelingInput } from '../../src';
+import { groundtruth, LabelAttribute, LabelCategories, LabelingInput, ReconcileOn } from '../../src';
 import { jobProps } from '../groundtruth/fixtures';
+import { fleetOf } from '../groundtruth/fleet-fixtures';
 
 const {
-  InputManifest, JobRemoval, LabelingBucket, LabelingJob, LabelingJobInventory, TaskPrice, TaskType, WorkerTemplate, Workteam, WorkteamMembers,
+  FleetData, FleetJobs, InputManifest, JobRemoval, LabelingBucket, LabelingJob, LabelingJobInventory, TaskPrice, TaskType, WorkerTemplate, Workteam, WorkteamMembers,
 } = groundtruth;
 
 /** Values that only the deployment knows, all of one parameter. */
@@ -37,6 +39,11 @@ export interface TokenCases {
   readonly refused?: Case;
 }
 
+const DATA = () => FleetData.fromManifest(InputManifest.fromRecords([{ source: 'a' }]));
+const fleet = (overrides: (token: Tokens) => Partial<groundtruth.JobFleetProps>): Case => (stack, token) => fleetOf(stack, overrides(token));
+/** A job of a fleet, whose declaration is written to a file: tokens become placeholders, lists cannot. */
+const member = (overrides: (token: Tokens) => Partial<groundtruth.FleetJob>): Case => (stack, token) =>
+  fleetOf(stack).addJob('c', { input: InputManifest.fromRecords([{ source: 'c' }]), ...overrides(token) });
 type JobOverrides = Partial<groundtruth.LabelingJobProps>;
 const job = (overrides: (token: Tokens) => JobOverrides): Case => (stack, token) => new LabelingJob(stack, 'Job', jobProps(stack, overrides(token)));
 const list = (props: (token: Tokens) => groundtruth.LabelingJobInventoryProps): Case => (stack, token) => new LabelingJobInventory(stack, 'List', props(token));
@@ -52,23 +59,36 @@ function cognitoTeam(stack: Stack, groups: string[]): unknown {
 
 /** Every property of every public struct that can be a token, by `<struct>.<property>`. */
 export const PROPERTY_CASES: Readonly<Record<string, TokenCases>> = {
-  'LabelingJobOptions.labelAttributeName': { renders: job((t) => ({ labelAttributeName: t.text })) },
-  'LabelingJobOptions.outputPrefix': { renders: job((t) => ({ outputPrefix: t.text })) },
-  'LabelingJobOptions.title': { renders: job((t) => ({ title: t.text })) },
-  'LabelingJobOptions.description': { renders: job((t) => ({ description: t.text })) },
-  'LabelingJobOptions.keywords': { renders: job((t) => ({ keywords: t.list })) },
-  'LabelingJobOptions.workersPerDataObject': { renders: job((t) => ({ workersPerDataObject: t.number })) },
-  'LabelingJobOptions.taskTimeLimit': { renders: job((t) => ({ taskTimeLimit: t.seconds })), refused: job((t) => ({ taskTimeLimit: t.minutes })) },
-  'LabelingJobOptions.taskAvailabilityLifetime': {
+  'LabelingTaskOptions.labelAttributeName': { renders: job((t) => ({ labelAttributeName: t.text })) },
+  'LabelingOutputOptions.outputPrefix': { renders: job((t) => ({ outputPrefix: t.text })) },
+  'LabelingTaskOptions.title': { renders: job((t) => ({ title: t.text })) },
+  'LabelingTaskOptions.description': { renders: job((t) => ({ description: t.text })) },
+  'LabelingTaskOptions.keywords': { renders: job((t) => ({ keywords: t.list })) },
+  'LabelingTaskOptions.workersPerDataObject': { renders: job((t) => ({ workersPerDataObject: t.number })) },
+  'LabelingTaskOptions.taskTimeLimit': { renders: job((t) => ({ taskTimeLimit: t.seconds })), refused: job((t) => ({ taskTimeLimit: t.minutes })) },
+  'LabelingTaskOptions.taskAvailabilityLifetime': {
     renders: job((t) => ({ taskAvailabilityLifetime: t.seconds, taskTimeLimit: t.seconds })),
     refused: job((t) => ({ taskAvailabilityLifetime: t.minutes })),
   },
-  'LabelingJobOptions.maxConcurrentTaskCount': { renders: job((t) => ({ maxConcurrentTaskCount: t.number })) },
-  'LabelingJobOptions.maxHumanLabeledObjectCount': { renders: job((t) => ({ maxHumanLabeledObjectCount: t.number })) },
-  'LabelingJobOptions.maxPercentageOfInputDatasetLabeled': { renders: job((t) => ({ maxPercentageOfInputDatasetLabeled: t.number })) },
-  'LabelingJobOptions.relabel': { renders: job((t) => ({ relabel: t.text })) },
+  'LabelingTaskOptions.maxConcurrentTaskCount': { renders: job((t) => ({ maxConcurrentTaskCount: t.number })) },
+  'LabelingTaskOptions.maxHumanLabeledObjectCount': { renders: job((t) => ({ maxHumanLabeledObjectCount: t.number })) },
+  'LabelingTaskOptions.maxPercentageOfInputDatasetLabeled': { renders: job((t) => ({ maxPercentageOfInputDatasetLabeled: t.number })) },
+  'LabelingLifecycleOptions.relabel': { renders: job((t) => ({ relabel: t.text })) },
   'LabelingJobOptions.attempt': { renders: job((t) => ({ attempt: t.number })) },
-  'LabelingJobOptions.timeout': { renders: job((t) => ({ timeout: t.seconds })), refused: job((t) => ({ timeout: t.minutes })) },
+  'LabelingLifecycleOptions.timeout': { renders: job((t) => ({ timeout: t.seconds })), refused: job((t) => ({ timeout: t.minutes })) },
+  'AuditOptions.auditLabelAttributeName': { refused: (_, t) => TaskType.boundingBoxAdjustment({ auditLabelAttributeName: t.text }) },
+  'InstructionsOptions.shortInstructions': { refused: (_, t) => TaskType.videoObjectDetection({ shortInstructions: t.text }) },
+  'InstructionsOptions.fullInstructions': { refused: (_, t) => TaskType.videoObjectDetection({ fullInstructions: t.text }) },
+  'LabelAttributeOptions.description': { refused: (_, t) => LabelAttribute.text('colour', { description: t.text }) },
+  'LabelingJobOptions.adopt': { renders: job((t) => ({ adopt: t.text })) },
+  'ResumeOptions.maxAttempts': { refused: job((t) => ({ resume: { maxAttempts: t.number } })) },
+  'JobFleetProps.maxConcurrentJobs': { renders: fleet((t) => ({ maxConcurrentJobs: t.number })) },
+  'FleetResultOptions.prefix': { renders: fleet((t) => ({ result: { prefix: t.text } })) },
+  'SplitOptions.maxObjectsPerJob': { refused: fleet((t) => ({ jobs: FleetJobs.split(DATA(), { maxObjectsPerJob: t.number }) })) },
+  'PrefixDataOptions.suffixes': { refused: (stack, t) => FleetData.fromPrefix(s3.Bucket.fromBucketName(stack, 'In', 'my-in'), '', { suffixes: t.list }) },
+  'JobFleetAlarmsOptions.notConvergingFor': { refused: (stack, t) => fleetOf(stack).addAlarms({ notConvergingFor: t.minutes }) },
+  'JobFleetAlarmsOptions.oldestJob': { refused: (stack, t) => fleetOf(stack).addAlarms({ oldestJob: t.minutes }) },
+  'JobFleetDashboardOptions.dashboardName': { renders: (stack, t) => fleetOf(stack).addDashboard({ dashboardName: t.text }) },
   'DrainOptions.timeout': {
     renders: job((t) => ({ removal: JobRemoval.drain({ timeout: t.seconds }) })),
     refused: job((t) => ({ removal: JobRemoval.drain({ timeout: t.minutes }) })),
@@ -105,6 +125,24 @@ const inBucket = (stack: Stack, key: string) => ({ bucket: s3.Bucket.fromBucketN
 
 /** The same for parameters of factories. */
 export const FACTORY_CASES: Readonly<Record<string, TokenCases>> = {
+  'FleetJobs.declared, a key': { refused: (_, t) => FleetJobs.declared({ [t.text]: { input: InputManifest.fromRecords([{ source: 'a' }]) } }) },
+  'FleetJobs.perWorkteam, a weight': {
+    refused: (stack, t) => FleetJobs.perWorkteam(DATA(), { a: { workteam: Workteam.fromWorkteamName(stack, 'T', 't'), weight: t.number } }),
+  },
+  'FleetJobs.fromDeclarations': { refused: (_, t) => FleetJobs.fromDeclarations(t.text) },
+  'FleetData.fromPrefix': {
+    renders: (stack, t) => fleetOf(stack, {
+      taskType: TaskType.imageClassification(), jobs: FleetJobs.split(FleetData.fromPrefix(s3.Bucket.fromBucketName(stack, 'In', 'my-in'), t.text)),
+    }),
+  },
+  'JobFleet.addJob, a key': { refused: (stack, t) => fleetOf(stack).addJob(t.text, { input: InputManifest.fromRecords([{ source: 'a' }]) }) },
+  'FleetJob.title': { renders: member((t) => ({ title: t.text })) },
+  'FleetJob.workersPerDataObject': { renders: member((t) => ({ workersPerDataObject: t.number })) },
+  'FleetJob.taskTimeLimit': { renders: member((t) => ({ taskTimeLimit: t.seconds })) },
+  'FleetJob.attempt': { renders: member((t) => ({ attempt: t.number })) },
+  'FleetJob.adopt': { renders: member((t) => ({ adopt: t.text })) },
+  'FleetJob.keywords': { refused: (stack, t) => { member(() => ({ keywords: t.list }))(stack, t); Template.fromStack(stack); } },
+  'ReconcileOn.ssmParameterName': { refused: (_, t) => ReconcileOn.ssmParameterName(t.text) },
   'InputManifest.fromRecords, a value': { refused: (_, t) => InputManifest.fromRecords([{ source: t.text }]) },
   'InputManifest.fromRecords, a part of a value': { refused: (_, t) => InputManifest.fromRecords([{ 'source-ref': `s3://${t.text}/a.png` }]) },
   'InputManifest.fromRecords, a key': { refused: (_, t) => InputManifest.fromRecords([{ [t.text]: 'a' }]) },

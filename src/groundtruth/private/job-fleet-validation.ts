@@ -1,10 +1,11 @@
 import { Construct } from 'constructs';
 import { LIMITS } from '../../model/groundtruth/limits';
+import { tokenProblems } from '../../private/tokens';
 import { resumeProblems } from '../../resume-options';
 import { FleetJob } from '../fleet-job';
 import { SplitDataset } from '../fleet-jobs';
-import { timeoutProblems } from '../job-removal';
 import { FleetResultOptions, JobFleetProps } from '../job-fleet-props';
+import { timeoutProblems } from '../job-removal';
 import { TaskType } from '../task-type';
 import { effectiveProps } from './effective-props';
 import { keyProblems } from './fleet-jobs-validation';
@@ -37,7 +38,11 @@ export function fleetJobProblems(scope: Construct, fleet: JobFleetProps, key: st
 function datasetProblems(scope: Construct, props: JobFleetProps, { data, shares, maxObjectsPerJob: most }: SplitDataset): string[] {
   const { taskType, workteam } = props;
   if (!taskType) return ['\'taskType\' is missing, all jobs of a dataset have the same'];
-  const problems = [...data._problems(taskType._rules.source), ...rangeProblems('maxObjectsPerJob', most, { min: 1, max: maxObjectsPerJob(taskType) })];
+  const problems = [
+    ...data._problems(taskType._rules.source),
+    ...tokenProblems('maxObjectsPerJob', [most], 'it is written to a file'),
+    ...rangeProblems('maxObjectsPerJob', most, { min: 1, max: maxObjectsPerJob(taskType) }),
+  ];
   if (shares.length > 0 && workteam) return [...problems, '\'workteam\' must be left out, FleetJobs.perWorkteam() names the teams'];
   if (shares.length === 0 && !workteam) return [...problems, '\'workteam\' is missing'];
   const jobs = shares.length > 0 ? shares : [[undefined, {}] as const];
