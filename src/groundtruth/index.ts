@@ -20,6 +20,7 @@ export * from './labeling-job-status';
 export * from './labeling-lifecycle-options';
 export * from './labeling-output-options';
 export * from './labeling-task-options';
+export * from './labels-export';
 export * from './task-price';
 export * from './task-type';
 export * from './worker-template';

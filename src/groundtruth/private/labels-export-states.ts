@@ -11,7 +11,7 @@ const MAX_OBJECTS_IN_FUNCTION = 500_000;
 const MAPS_AT_ONCE = 50;
 
 /** What is merged, and where it goes. */
-export interface ExportRequest extends Pick<PlanEvent, 'resultUri' | 'fleet' | 'escapeFormulas'> {
+export interface ExportRequest extends Pick<PlanEvent, 'resultUri' | 'fleet' | 'jobs' | 'escapeFormulas'> {
   /** Bucket of the result, and of the plan. */
   readonly bucket: s3.IBucket;
 }
