@@ -48,9 +48,10 @@ export async function lookAt(
     ended = seen.filter((job) => hasJustEnded(job, before));
     if (removal) return { member, jobs, ended, plan: planRemoval(seen, removal) };
     jobs = await withLeftovers(ports, writer.ledger, seen);
-    const drift = await adoptedDrift(writer.ledger, workingAdopted(writer.ledger, jobs), { jobs: describing, objects: ports.objects });
+    const adopted = workingAdopted(writer.ledger, jobs);
+    const drift = await adoptedDrift(writer.ledger, adopted, { jobs: describing, objects: ports.objects });
     const plan = reconcile(writer.ledger, jobs);
-    return { member, jobs, ended, drifted: drift.length > 0, plan: { ...plan, notes: [...plan.notes, ...driftNotes(workingAdopted(writer.ledger, jobs), drift)] } };
+    return { member, jobs, ended, drifted: drift.length > 0, plan: { ...plan, notes: [...plan.notes, ...driftNotes(adopted, drift)] } };
   } catch (error) {
     if (error instanceof TimeOver) throw error;
     return { member, jobs, ended, plan: { ...NOTHING, error: `${member.key}: ${errorMessage(error)}` } };

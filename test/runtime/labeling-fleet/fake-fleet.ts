@@ -5,11 +5,11 @@ import { handleFleetEvent, handleFleetIsComplete } from '../../../runtime/labeli
 import { FleetPorts } from '../../../runtime/labeling-fleet/ports';
 import { prepareStep } from '../../../runtime/labeling-fleet/prepare';
 import { reconcileStep } from '../../../runtime/labeling-fleet/reconcile';
+import { parseS3Uri } from '../../../runtime/shared/s3-uri';
 import { FleetSpecHead, FleetStepOutput, JobFleetProperties, MemberSpec } from '../../../src/groundtruth/private/job-fleet-contract';
 import { FleetHead, MemberRecord } from '../../../src/model/fleet/fleet-ledger';
 import { memberBase } from '../../../src/model/fleet/member-names';
 import { DEFAULT_RESUME_POLICY } from '../../../src/model/resume-policy';
-import { parseS3Uri } from '../../../runtime/shared/s3-uri';
 import { FakeObjects } from '../labeling-job/fake-storage';
 
 export const STACK_ID = 'arn:aws:cloudformation:us-east-1:111122223333:stack/Mails/0f8fad5b-d9cb-469f-a165-70867728950e';

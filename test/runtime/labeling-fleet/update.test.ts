@@ -164,7 +164,7 @@ test('without its ledger a wake does nothing', async () => {
 test('the state bucket changes: the ledger goes along, and comes back with a rollback', async () => {
   const declared = fleet.declare(THREE);
   await fleet.create(declared);
-  fleet.buckets.at('state', PREFIX).put('parts.jsonl', '{"format":1}\n');
+  await fleet.buckets.at('state', PREFIX).put('parts.jsonl', '{"format":1}\n');
   label('job-2', 30);
   fleet.service.end(fleet.nameOf('job-2'), 'Stopped');
   expect(await fleet.update({ ...declared, StateBucket: 'other-state' })).toMatchObject({ Running: '2', Stopped: '1' });
