@@ -10,14 +10,14 @@ export function exampleNames(): string[] {
   return fs.readdirSync(__dirname).filter((name) => fs.existsSync(path.join(__dirname, name, 'app.ts'))).sort();
 }
 
-/** Runs an example's app as the CDK CLI would, in a process of its own, and answers where its assembly is. */
-export async function synthesiseExample(name: string, outdir = path.join(ROOT, 'cdk.out', name)): Promise<string> {
+/** Runs an example's app as the CDK CLI would, in a process of its own, and answers where its assembly is; `more` is context, as of `cdk deploy -c`. */
+export async function synthesiseExample(name: string, outdir = path.join(ROOT, 'cdk.out', name), more: Readonly<Record<string, string>> = {}): Promise<string> {
   fs.rmSync(outdir, { recursive: true, force: true });
   const folder = path.join(__dirname, name);
   const { context = {} } = JSON.parse(fs.readFileSync(path.join(folder, 'cdk.json'), 'utf8'));
   await promisify(execFile)(process.execPath, ['--import', 'tsx', 'app.ts'], {
     cwd: folder,
-    env: { ...environmentOfNobody(), CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: JSON.stringify(context) },
+    env: { ...environmentOfNobody(), CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: JSON.stringify({ ...context, ...more }) },
   });
   return outdir;
 }
