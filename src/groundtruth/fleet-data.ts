@@ -1,12 +1,12 @@
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { InputManifest, ManifestData } from './input-manifest';
+import { LabelingInput } from '../labeling-input';
 import type { DatasetSpec } from './private/job-fleet-contract';
 import { SourceKey } from '../model/groundtruth/manifest';
 import { refuse } from '../private/errors';
 import { S3Location } from '../private/s3-location';
 import { isKnown, tokenProblems } from '../private/tokens';
-import { LabelingInput } from '../labeling-input';
 
 /** What happens when objects appear under a prefix after the jobs were made. */
 export enum DataGrowth {

@@ -38,6 +38,15 @@ export interface JobFleetAlarmsProps extends JobFleetAlarmsOptions {
   readonly fleet: JobFleet;
 }
 
+/** What makes an alarm this one. */
+interface AlarmTexts {
+  readonly says: string;
+  /** Of its entry in the runbook. */
+  readonly anchor: string;
+  readonly threshold: number;
+  readonly evaluationPeriods?: number;
+}
+
 /** Alarms of a fleet; the description of each links to what is to be done. */
 export class JobFleetAlarms extends Construct {
   /** For hours the fleet has something to do, and does not come to an end with it. */
@@ -84,7 +93,7 @@ export class JobFleetAlarms extends Construct {
     this.runFailed = this.alarm('RunFailed', failedRuns, { says: 'A run of the fleet has failed', anchor: 'alarm-a-run-of-a-fleet-has-failed', threshold: 1 });
   }
 
-  private alarm(id: string, metric: cloudwatch.Metric, { says, anchor, ...rest }: { says: string; anchor: string; threshold: number; evaluationPeriods?: number }): cloudwatch.Alarm {
+  private alarm(id: string, metric: cloudwatch.Metric, { says, anchor, ...rest }: AlarmTexts): cloudwatch.Alarm {
     const alarm = new cloudwatch.Alarm(this, id, {
       metric,
       evaluationPeriods: 1,

@@ -50,7 +50,10 @@ function jobs(fleet: JobFleet): cloudwatch.IWidget {
     title: 'Jobs',
     width: WIDTH,
     stacked: true,
-    left: [fleet.metricJobsNotStarted(), fleet.metricJobsPending(), fleet.metricJobsRunning(), fleet.metricJobsCompleted(), fleet.metricJobsFailed(), fleet.metricJobsStopped()],
+    left: [
+      fleet.metricJobsNotStarted(), fleet.metricJobsPending(), fleet.metricJobsRunning(),
+      fleet.metricJobsCompleted(), fleet.metricJobsFailed(), fleet.metricJobsStopped(),
+    ],
   });
 }
 

@@ -182,7 +182,8 @@ export class LabelingJob extends LabelingJobBase implements ITaggableV2 {
       ...jobInputs(manifest, labels, task), ...formerLabels(this.output, [`*${names.base}-*`, ...adopted.map((name) => `*${name}/*`)]),
     ], [task]);
     const grant = task.consolidation && this.grantReadOutput(task.consolidation);
-    resource.node.addDependency(stateBucket, this.outputBucket, this.role, ...provider.permissions, ...permissions, ...grant ? [grant] : [], ...reconcileOn.before);
+    resource.node.addDependency(stateBucket, this.outputBucket, this.role, ...provider.permissions);
+    resource.node.addDependency(...permissions, ...grant ? [grant] : [], ...reconcileOn.before);
 
     const text = (name: LabelingJobAttribute) => resource.getAttString(name);
     const number = (name: LabelingJobAttribute) => Token.asNumber(resource.getAtt(name));

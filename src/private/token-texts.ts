@@ -39,7 +39,9 @@ export class TokenTexts {
 
   /** A list of unknown length is one thing in CloudFormation, and a file needs its elements. */
   private replaceList(values: unknown[], where: string): unknown[] {
-    if (Token.isUnresolved(values)) throw new ValidationError(this.scope.node.path, [`'${where}' must be known at synthesis, got a token: it is written to a file`]);
+    if (Token.isUnresolved(values)) {
+      throw new ValidationError(this.scope.node.path, [`'${where}' must be known at synthesis, got a token: it is written to a file`]);
+    }
     return values.map((value, index) => this.replace(value, `${where}[${index}]`));
   }
 
@@ -57,7 +59,9 @@ export class TokenTexts {
 const TEXT: IFragmentConcatenator = { join: (left: unknown, right: unknown) => `${left ?? ''}${right ?? ''}` };
 
 /** Keeps both sides, whatever they are. */
-const PAIRS: IFragmentConcatenator = { join: (left: unknown, right: unknown) => (left === undefined ? right : right === undefined ? left : { join: [left, right] }) };
+const PAIRS: IFragmentConcatenator = {
+  join: (left: unknown, right: unknown) => (left === undefined ? right : right === undefined ? left : { join: [left, right] }),
+};
 
 /** Says what a token means before CloudFormation's references have got their final form, which differs from stack to stack. */
 class Describing extends DefaultTokenResolver {

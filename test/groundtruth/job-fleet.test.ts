@@ -50,9 +50,11 @@ describe('the resource', () => {
 
   test('has every attribute of the contract', () => {
     const { stack, fleet } = synthFleet();
-    const values = [fleet.jobs, fleet.notStarted, fleet.pending, fleet.running, fleet.stopping, fleet.completed, fleet.failed, fleet.stopped, fleet.objectsTotal,
+    const values = [
+      fleet.jobs, fleet.notStarted, fleet.pending, fleet.running, fleet.stopping, fleet.completed, fleet.failed, fleet.stopped, fleet.objectsTotal,
       fleet.objectsLabeled, fleet.objectsFailed, fleet.objectsLeft, fleet.created, fleet.adopted, fleet.resumed, fleet.stoppedNow, fleet.drifted,
-      fleet.waitingForQuota, fleet.runRecordUri, fleet.currentUri, fleet.resultUri, fleet.message];
+      fleet.waitingForQuota, fleet.runRecordUri, fleet.currentUri, fleet.resultUri, fleet.message,
+    ];
     expect(values.map((value) => stack.resolve(value)['Fn::GetAtt'][1])).toEqual([...JOB_FLEET_ATTRIBUTES]);
   });
 

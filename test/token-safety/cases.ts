@@ -7,7 +7,8 @@ import { jobProps } from '../groundtruth/fixtures';
 import { fleetOf } from '../groundtruth/fleet-fixtures';
 
 const {
-  FleetData, FleetJobs, InputManifest, JobRemoval, LabelingBucket, LabelingJob, LabelingJobInventory, TaskPrice, TaskType, WorkerTemplate, Workteam, WorkteamMembers,
+  FleetData, FleetJobs, InputManifest, JobRemoval, LabelingBucket, LabelingJob, LabelingJobInventory,
+  TaskPrice, TaskType, WorkerTemplate, Workteam, WorkteamMembers,
 } = groundtruth;
 
 /** Values that only the deployment knows, all of one parameter. */

@@ -1,8 +1,8 @@
+import { DECLARATION_FORMAT, JobDeclaration } from './declarations-contract';
+import { keyProblems } from './fleet-jobs-validation';
 import { readText } from '../../private/content-asset';
 import { refuse, ValidationError } from '../../private/errors';
 import { tokenProblems } from '../../private/tokens';
-import { DECLARATION_FORMAT, JobDeclaration } from './declarations-contract';
-import { keyProblems } from './fleet-jobs-validation';
 
 const FACTORY = 'FleetJobs.fromDeclarations';
 /** What a line must say as a text. */

@@ -1,10 +1,10 @@
 import { Lazy } from 'aws-cdk-lib';
 import * as assets from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
-import { contentAsset } from '../../private/content-asset';
-import { refuse } from '../../private/errors';
 import type { FleetMember } from './fleet-member';
 import { FleetSpec, fleetSpec, FleetSpecInput } from './job-fleet-spec';
+import { contentAsset } from '../../private/content-asset';
+import { refuse } from '../../private/errors';
 
 const EXTENSION = '.jsonl';
 

@@ -1,22 +1,21 @@
 import { Construct } from 'constructs';
-import { BoundLabelCategories, LabelCategories } from '../../label-categories';
+import { BoundLabelCategories } from '../../label-categories';
 import { resumePolicy } from '../../resume-options';
 import { FleetJob, WorkteamShare } from '../fleet-job';
 import { SplitDataset } from '../fleet-jobs';
 import { JobFleetProps } from '../job-fleet-props';
 import { LabelingJobProps } from '../labeling-job-props';
-import { TaskType } from '../task-type';
 import type { JobDeclaration } from './declarations-contract';
 import { effectiveProps } from './effective-props';
-import { difference, FleetMember } from './fleet-member';
 import { InputLocation } from './execution-role';
+import { difference, FleetMember } from './fleet-member';
 import type { DatasetSpec } from './job-fleet-contract';
+import { maxObjectsPerJob } from './job-fleet-validation';
 import { JobOutput } from './job-output';
 import type { LabelingJobIdentity } from './labeling-job-contract';
 import { jobRequest, jobRevision } from './labeling-job-request';
 import { jobInputs } from './labeling-job-role';
 import { DEFAULT_LABEL_ATTRIBUTE } from './labeling-job-validation';
-import { maxObjectsPerJob } from './job-fleet-validation';
 import { BoundTaskType } from './task-type-definition';
 import { CUSTOM_TASK_TYPE_ID } from '../../model/groundtruth/task-types';
 
@@ -117,7 +116,7 @@ export class FleetParts {
   }
 
   /** A job's own task type and labels, else those of the fleet; a file of labels depends on the task type. */
-  private taskOf(own: Construct, { taskType, labels }: { taskType: TaskType; labels?: LabelCategories }): { task: BoundTaskType; labels?: BoundLabelCategories } {
+  private taskOf(own: Construct, { taskType, labels }: Pick<LabelingJobProps, 'taskType' | 'labels'>): { task: BoundTaskType; labels?: BoundLabelCategories } {
     const shared = taskType === this.props.taskType;
     return {
       task: shared ? this.task! : taskType._bind(own),

@@ -4,8 +4,10 @@ import { JobFleet } from '../job-fleet';
 /** What an operator wants to see after a deployment: where things are, how many, and what to type. */
 export function addFleetOutputs(fleet: JobFleet): void {
   const output = (id: string, description: string, value: string) => new CfnOutput(fleet, id, { description, value });
-  const states = { notStarted: fleet.notStarted, pending: fleet.pending, running: fleet.running, stopping: fleet.stopping, completed: fleet.completed,
-    failed: fleet.failed, stopped: fleet.stopped };
+  const states = {
+    notStarted: fleet.notStarted, pending: fleet.pending, running: fleet.running, stopping: fleet.stopping, completed: fleet.completed,
+    failed: fleet.failed, stopped: fleet.stopped,
+  };
   const objects = { labeled: fleet.objectsLabeled, failed: fleet.objectsFailed, left: fleet.objectsLeft };
   const list = (counts: Record<string, number>) => Object.entries(counts).map(([name, count]) => `${name} ${count}`).join(', ');
   const start = `aws stepfunctions start-execution --region ${Aws.REGION} --state-machine-arn ${fleet.stateMachine.stateMachineArn}`;

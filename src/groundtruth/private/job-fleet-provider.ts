@@ -4,16 +4,16 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { InputLocation } from './execution-role';
+import { JobNames } from './job-names';
+import { JobOutput, outputBuckets } from './job-output';
+import { labelingJobArn } from './labeling-job-arn';
+import { allowAdopted, allowDrift, allowLabelingJob, allowToPass, JobHandlers } from './labeling-job-provider';
+import { s3Arn } from './labels-export';
 import { LONGEST_HANDLER_TIMEOUT } from '../../private/handler-function';
 import { IS_COMPLETE, JobProvider } from '../../private/job-provider';
 import { keyStatements, readStatements } from '../../private/s3-location';
 import { STACK_GUID } from '../../private/state-bucket';
-import { InputLocation } from './execution-role';
-import { JobNames } from './job-names';
-import { JobOutput, outputBuckets } from './job-output';
-import { s3Arn } from './labels-export';
-import { labelingJobArn } from './labeling-job-arn';
-import { allowAdopted, allowDrift, allowLabelingJob, allowToPass, JobHandlers } from './labeling-job-provider';
 
 /** The provider of a stack's fleets; the steps of their state machines do all that is done to jobs. */
 export function jobFleetProvider(scope: Construct): JobProvider {

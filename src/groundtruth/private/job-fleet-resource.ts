@@ -3,15 +3,12 @@ import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { DesiredState, ReconcileMode } from '../../desired-state';
-import { JobProvider, SERVICE_TIMEOUT } from '../../private/job-provider';
-import { ownLogicalId } from '../../private/own-logical-id';
 import { STACK_GUID, StateBucket } from '../../private/state-bucket';
 import { ReconcileOn } from '../../reconcile-on';
 import { resumePolicy } from '../../resume-options';
 import { FleetJob } from '../fleet-job';
-import { JobRemoval } from '../job-removal';
 import { FailOn, JobFleetProps } from '../job-fleet-props';
+import { JobRemoval } from '../job-removal';
 import type { JobDeclaration } from './declarations-contract';
 import { InputLocation } from './execution-role';
 import { FleetDeclarations } from './fleet-declarations';
@@ -29,6 +26,9 @@ import { LabelsExport } from './labels-export';
 import { exportStates } from './labels-export-states';
 import { lifecycleProperties } from './lifecycle-properties';
 import { BoundTaskType } from './task-type-definition';
+import { DesiredState, ReconcileMode } from '../../desired-state';
+import { JobProvider, SERVICE_TIMEOUT } from '../../private/job-provider';
+import { ownLogicalId } from '../../private/own-logical-id';
 
 const DEFAULT_RECONCILE_ON = ReconcileOn.anyOf(ReconcileOn.CHANGE, ReconcileOn.STATE_CHANGE);
 
@@ -65,7 +65,9 @@ export class JobFleetResource {
     const logicalId = ownLogicalId(fleet, () => this.resource);
     const constants = { stateBucket: stateBucket.bucketName, prefix: `${STACK_GUID}/${logicalId}/` };
     this.exporter = this.allowedExporter(stateBucket);
-    const merge = exportStates(fleet, this.exporter, { bucket: this.result.bucket, resultUri: this.result.uri, escapeFormulas: this.result.escapeFormulas, fleet: constants });
+    const merge = exportStates(fleet, this.exporter, {
+      bucket: this.result.bucket, resultUri: this.result.uri, escapeFormulas: this.result.escapeFormulas, fleet: constants,
+    });
     this.stateMachine = fleetStateMachine(fleet, 'StateMachine', { constants, ...fleetSteps(this.provider), merge });
     const reconcileOn = (props.reconcileOn ?? DEFAULT_RECONCILE_ON)._bind(fleet, {
       ended: jobEvents(this.eventResources, ENDED),

@@ -1,6 +1,6 @@
 import { IConstruct } from 'constructs';
-import type { DatasetSpec, FleetSpecHead, MemberSpec } from './job-fleet-contract';
 import { commonPart, difference, FleetMember, has } from './fleet-member';
+import type { DatasetSpec, FleetSpecHead, MemberSpec } from './job-fleet-contract';
 import { memberBase } from '../../model/fleet/member-names';
 import { manifestText } from '../../model/groundtruth/manifest';
 import { refuse } from '../../private/errors';

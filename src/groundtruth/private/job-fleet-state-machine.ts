@@ -1,9 +1,9 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { handlerLogGroup } from '../../private/handler-function';
 import type { FleetStepInput, FleetStepOutput } from './job-fleet-contract';
 import { step } from './job-fleet-step';
+import { handlerLogGroup } from '../../private/handler-function';
 
 /** What a fleet's state machine consists of. */
 export interface FleetStateMachineProps {

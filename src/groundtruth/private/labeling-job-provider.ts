@@ -5,11 +5,11 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { labelingJobArn, spellings } from './labeling-job-arn';
+import type { LabelingJobReconcileEvent } from './labeling-job-contract';
 import { Entitled, IS_COMPLETE, JobProvider } from '../../private/job-provider';
 import { keyStatements } from '../../private/s3-location';
 import { stateBucketStatements } from '../../private/state-bucket';
-import { labelingJobArn, spellings } from './labeling-job-arn';
-import type { LabelingJobReconcileEvent } from './labeling-job-contract';
 
 /** A bucket of labels, and the key that encrypts them where the bucket does not do it by itself. */
 export interface OutputBucket {

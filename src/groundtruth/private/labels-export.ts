@@ -2,11 +2,11 @@ import { ArnFormat, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { InputLocation } from './execution-role';
+import { OutputBucket } from './labeling-job-provider';
 import { HandlerFunction, handlerLogGroup, LONGEST_HANDLER_TIMEOUT, oncePerStack } from '../../private/handler-function';
 import { keyStatements } from '../../private/s3-location';
 import { STACK_GUID } from '../../private/state-bucket';
-import { InputLocation } from './execution-role';
-import { OutputBucket } from './labeling-job-provider';
 
 const ID = 'LabelsExport';
 
