@@ -36,6 +36,8 @@ export class MemberMerge {
     await this.expect();
     let sawFailures = false;
     for (const uri of this.outputs) {
+      // a generation that has gone through everything leaves nothing for the earlier ones
+      if (merge.isComplete) break;
       merge.beginOutput();
       for await (const line of this.read(uri)) {
         sawFailures ||= line.failed;

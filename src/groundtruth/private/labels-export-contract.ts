@@ -65,7 +65,7 @@ export interface ExportCounts {
   /** Not labeled, and the service says why. */
   readonly failed: number;
   readonly unlabeled: number;
-  /** Labeled lines in outputs that belong to no line of the input; they are left out. */
+  /** Labeled lines in the outputs that had to be read that belong to no line of the input; they are left out. */
   readonly unmatched: number;
 }
 
