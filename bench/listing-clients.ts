@@ -66,12 +66,12 @@ export const BOTO3: Client = {
   run: (endpoint) => output('python3', ['-c', `
 import boto3, json, re, time
 from botocore.config import Config
-peak = lambda: int(re.search(r'VmHWM:\\s*(\\d+)', open('/proc/self/status').read())[1]) / 1024
+mib = lambda kind: int(re.search(kind + r':\\s*(\\d+)', open('/proc/self/status').read())[1]) / 1024
 client = boto3.client('sagemaker', config=Config(retries={'max_attempts': 20}))
-before, started, total = peak(), time.perf_counter(), 0
+before, started, total = mib('VmRSS'), time.perf_counter(), 0
 for page in client.get_paginator('list_labeling_jobs').paginate(PaginationConfig={'PageSize': 100}):
     total += len(page['LabelingJobSummaryList'])
-print(json.dumps({'total': total, 'ms': (time.perf_counter() - started) * 1000, 'mib': peak() - before}))
+print(json.dumps({'total': total, 'ms': (time.perf_counter() - started) * 1000, 'mib': mib('VmHWM') - before}))
 `], endpoint),
 };
 

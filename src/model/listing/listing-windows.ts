@@ -4,8 +4,10 @@ import { borderAt, planSplit } from './split';
 
 /** As many pages are read one after the other, as any paginator would, before the list counts as long. */
 const PAGES_OF_A_SHORT_LIST = 3;
+/** A window that ends after so few pages was planned too short, and one that goes on for so many was not. */
 const FEW_PAGES = 3;
 const MANY_PAGES = 8;
+/** How far a window is read on before it is split again, where a split of it brought nothing. */
 const REST_PAGES = 4;
 /** Pages that may be kept until those before them are there. */
 const MOST_PAGES_AHEAD = 256;
@@ -55,7 +57,7 @@ export class ListingWindows<Job> {
     this.learn(window);
   }
 
-  /** Whether windows have about as many pages as they were planned to have. */
+  /** Compares a window with what it was planned to be, for the next plans. */
   private learn(window: ListingWindow<Job>): void {
     if (window.isRead && window.pagesRead <= FEW_PAGES) this.stretch *= 2;
     if (window.pagesRead % MANY_PAGES === 0) this.stretch = Math.max(1, this.stretch / 2);
