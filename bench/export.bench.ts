@@ -28,9 +28,9 @@ async function writeDataset(folder: string, n: number): Promise<void> {
     for (const name of ['input', 'older', 'newer'] as const) {
       const file = fs.createWriteStream(path.join(folder, `${member}.${name}`));
       for (let line = 0; line < LINES_PER_MEMBER; line++) {
-        if (!file.write(`${JSON.stringify(record(member * LINES_PER_MEMBER + line, name))}\n`)) await new Promise((resolve) => file.once('drain', resolve));
+        if (!file.write(`${JSON.stringify(record(member * LINES_PER_MEMBER + line, name))}\n`)) await new Promise<void>((resolve) => file.once('drain', () => resolve()));
       }
-      await new Promise<void>((resolve) => file.end(resolve));
+      await new Promise<void>((resolve) => file.end(() => resolve()));
     }
   }
 }

@@ -46,7 +46,7 @@ async function run(map: object, input: unknown = {}, states: object = {}) {
   });
 }
 
-function reader(key: string, config: object): object {
+function reader(config: object): object {
   return { ItemReader: { Resource: 'arn:aws:states:::s3:getObject', ReaderConfig: config, Parameters: { 'Bucket': 'items', 'Key.$': '$.key' } } };
 }
 
@@ -62,7 +62,7 @@ test.each([
   ['JSONL', '1\n2\n3\n', { MaxItems: 2 }, [1, 2]],
 ])('reads %s', async (InputType, text, config, expected) => {
   await put('file', text);
-  expect(await run(mapState(reader('file', { InputType, ...config })), { key: 'file' })).toMatchObject({ status: 'SUCCEEDED', result: expected });
+  expect(await run(mapState(reader({ InputType, ...config })), { key: 'file' })).toMatchObject({ status: 'SUCCEEDED', result: expected });
 });
 
 test('reads a listing, or its input', async () => {
@@ -112,11 +112,11 @@ test('results are written as files', async () => {
 });
 
 test('what cannot be read fails, and may be caught', async () => {
-  expect(await run(mapState(reader('x', { InputType: 'JSON' })), { key: 'missing' })).toMatchObject({ status: 'FAILED', error: 'States.ItemReaderFailed' });
+  expect(await run(mapState(reader({ InputType: 'JSON' })), { key: 'missing' })).toMatchObject({ status: 'FAILED', error: 'States.ItemReaderFailed' });
   await put('bad', '{"a":1}\n{');
-  expect(await run(mapState(reader('x', { InputType: 'JSONL' })), { key: 'bad' })).toMatchObject({ error: 'States.ItemReaderFailed' });
+  expect(await run(mapState(reader({ InputType: 'JSONL' })), { key: 'bad' })).toMatchObject({ error: 'States.ItemReaderFailed' });
   await put('object', '{"a":1}');
-  expect(await run(mapState(reader('x', {})), { key: 'object' })).toMatchObject({ error: 'States.ItemReaderFailed', cause: 'Attempting to map over non-iterable node.' });
+  expect(await run(mapState(reader({})), { key: 'object' })).toMatchObject({ error: 'States.ItemReaderFailed', cause: 'Attempting to map over non-iterable node.' });
   expect(await run(mapState({}), { a: 1 })).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
 });
 
@@ -140,8 +140,8 @@ test('a stop ends the children', async () => {
 });
 
 test.each<[string, object, RegExp, 'EXPRESS' | 'STANDARD']>([
-  ['a manifest', mapState(reader('x', { InputType: 'MANIFEST' })), /does not run Map states with an ItemReader of MANIFEST files \(Each\)/, 'STANDARD'],
-  ['a transformation', mapState(reader('x', { InputType: 'JSON', ItemsPointer: '/a' })), /ReaderConfig.ItemsPointer/, 'STANDARD'],
+  ['a manifest', mapState(reader({ InputType: 'MANIFEST' })), /does not run Map states with an ItemReader of MANIFEST files \(Each\)/, 'STANDARD'],
+  ['a transformation', mapState(reader({ InputType: 'JSON', ItemsPointer: '/a' })), /ReaderConfig.ItemsPointer/, 'STANDARD'],
   ['a writer\'s configuration', mapState({ ResultWriter: { Resource: 'arn:aws:states:::s3:putObject', Parameters: {}, WriterConfig: {} } }), /ResultWriter.WriterConfig/, 'STANDARD'],
   ['a reader inline', mapState({ ItemBatcher: { MaxItemsPerBatch: 1 } }, PASS, { Mode: 'INLINE' }), /'ItemBatcher' is not supported for a Map state that is not in DISTRIBUTED mode/, 'STANDARD'],
   ['no type of execution', mapState({}, PASS, { Mode: 'DISTRIBUTED' }), /'ExecutionType' is required/, 'STANDARD'],
