@@ -17,7 +17,8 @@
  * | isComplete   | s3:PutObject, s3:AbortMultipartUpload                       | <output path>/resume/*: custom task types only |
  *
  * `reconcile` needs all of that, and ssm:PutParameter on its drift parameter. An adopted job is not under the prefix: sagemaker:DescribeLabelingJob,
- * StopLabelingJob, AddTags and DeleteTags on its name, and reading its output and label categories.
+ * StopLabelingJob, AddTags and DeleteTags on its name, and reading its output and label categories. The same rights to whatever is tagged with
+ * this stack's id outlive an adopted job's declaration, so that its clean-up may give it back.
  *
  * Buckets with customer-managed keys: kms:Decrypt and kms:GenerateDataKey on them. `isComplete` needs a time-out of a few minutes
  * (a lease lasts until 60 s after it), for custom task types with large manifests up to 14.

@@ -1,4 +1,4 @@
-import { ITaggableV2, TagManager, TagType, Token } from 'aws-cdk-lib';
+import { Annotations, ITaggableV2, TagManager, TagType, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
@@ -140,6 +140,10 @@ export class JobFleet extends JobFleetBase implements ITaggableV2 {
    */
   public addJob(key: string, job: FleetJob): void {
     refuse(this, fleetJobProblems(this, this.props, key, job));
+    if (job.adopt !== undefined && this.props.removal === undefined) {
+      Annotations.of(this).addWarningV2('cdk-labeling-workflows:adoptedRemoval',
+        'the fleet has adopted jobs that it did not start, and its removal stops them: say so with \'removal: JobRemoval.STOP\', or give them back with JobRemoval.RETAIN');
+    }
     this.parts.addJob(key, job);
   }
 

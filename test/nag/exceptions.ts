@@ -35,6 +35,10 @@ export const exceptions: readonly Exception[] = [
     matches: wildcard(HANDLER, 'arn:.*:labeling-job/labels-[0-9a-f]{6}-\\*'),
     reason: 'the jobs of this stack: their names end in an identity and a generation that only the deployment knows',
   },
+  {
+    matches: wildcard(HANDLER, 'arn:.*:labeling-job/\\*'),
+    reason: 'only jobs that are tagged with this stack\'s id, by a condition: an adopted job has a name of its own and outlives its declaration',
+  },
   { matches: wildcard(`(${HANDLER}|${EXPORT})`, '<(Fleet)?State[^>]*>/.*StackId.*/\\*'), reason: 'the objects of this stack below its own prefix' },
   {
     matches: wildcard(`(${HANDLER}|${EXPORT})`, '<(Fleet)?Out[^>]*>/\\*labels-[0-9a-f]{6}-\\*'),

@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Aws, Duration, Stack } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -6,6 +6,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { labelingJobArn, spellings } from './labeling-job-arn';
+import { OWNER_TAGS } from './labeling-job-contract';
 import type { LabelingJobReconcileEvent } from './labeling-job-contract';
 import { Entitled, IS_COMPLETE, JobProvider } from '../../private/job-provider';
 import { keyStatements } from '../../private/s3-location';
@@ -81,6 +82,7 @@ export function allowLabelingJob(scope: Construct, provider: JobProvider, access
   provider.allow('act', acting, () => [new iam.PolicyStatement({
     actions: ['sagemaker:CreateLabelingJob', 'sagemaker:StopLabelingJob', 'sagemaker:AddTags', 'sagemaker:DeleteTags'], resources: jobs,
   })]);
+  allowTagged(scope, provider, handlers);
   for (const name of access.adopted) allowAdopted(scope, provider, name, handlers);
   for (const bucket of stateBuckets) provider.allow(`state ${bucket.node.path}`, 'all', () => stateBucketStatements(bucket));
   for (const { roleArn } of access.roles) allowToPass(provider, roleArn, acting);
@@ -90,6 +92,18 @@ export function allowLabelingJob(scope: Construct, provider: JobProvider, access
     new iam.PolicyStatement({ actions: ['s3:PutObject', 's3:AbortMultipartUpload'], resources: [output.arnForObjects(resumeKeys)] }),
     ...keyStatements(output, ['kms:Decrypt', 'kms:GenerateDataKey']),
   ]);
+}
+
+/**
+ * Whatever this stack has tagged as its own: the right to an adopted job by its name goes with its declaration, in the update whose clean-up
+ * gives the job back.
+ */
+function allowTagged(scope: Construct, provider: JobProvider, { acting }: JobHandlers): void {
+  const own = { StringEquals: { [`aws:ResourceTag/${OWNER_TAGS.stackId}`]: Aws.STACK_ID } };
+  const resources = [labelingJobArn(scope, '*')];
+  provider.allow('tagged', acting, () => [new iam.PolicyStatement({
+    actions: ['sagemaker:DescribeLabelingJob', 'sagemaker:StopLabelingJob', 'sagemaker:AddTags', 'sagemaker:DeleteTags'], resources, conditions: own,
+  })]);
 }
 
 /** An adopted job is never created. */
