@@ -1,7 +1,8 @@
 import { CreateFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { CreateBucketCommand, GetObjectCommand, PutBucketCorsCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import {
-  CreateLabelingJobCommand, CreateWorkteamCommand, DescribeLabelingJobCommand, ListLabelingJobsCommand, ListTagsCommand, SageMakerClient, StopLabelingJobCommand,
+  CreateLabelingJobCommand, CreateWorkteamCommand, DescribeLabelingJobCommand, ListLabelingJobsCommand, ListTagsCommand, SageMakerClient,
+  StopLabelingJobCommand,
 } from '@aws-sdk/client-sagemaker';
 import type { CreateLabelingJobRequest, DescribeLabelingJobResponse } from '@aws-sdk/client-sagemaker';
 import { strToU8, zipSync } from 'fflate';

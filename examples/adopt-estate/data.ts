@@ -1,7 +1,7 @@
 import { encode } from 'fast-png';
-import { chooseMails } from '../quickstart/mails';
 import type { EstateJob } from './estate';
 import { DATA, KINDS } from './kinds';
+import { chooseMails } from '../quickstart/mails';
 
 const MAILS_A_JOB = 6;
 const IMAGES = 6;

@@ -14,7 +14,8 @@ import { FleetVersion, RunRecord } from '../../src/model/fleet/fleet-ledger';
 import { RunTally, Visit } from '../../src/model/fleet/run-tally';
 import { hasEnded, JobState } from '../../src/model/job-state';
 import { isSettled } from '../../src/model/plan';
-import { Removal } from '../../src/model/removal';
+import { modeNow, Removal } from '../../src/model/removal';
+import { releaseJobs } from '../labeling-job/remove-complete';
 
 /** The tally's word for a member without a job. */
 const NOT_STARTED = 'NotStarted';
@@ -104,7 +105,9 @@ export class Pass {
   private async decide(page: number, visited: MemberVisit, session: PageSession): Promise<Outcome | undefined> {
     const writer = session.writer(visited.member.base);
     const visit = visitOf(visited, writer.ledger, this.ports.now());
-    if (this.context.reportOnly) return { visit: { ...visit, done: visited.plan.steps }, cutOff: false };
+    const { reportOnly, removal } = this.context;
+    if (reportOnly) return { visit: { ...visit, done: visited.plan.steps }, cutOff: false };
+    if (removal && modeNow(removal) === 'RETAIN') await releaseJobs(visited.jobs, this.memberPorts);
     const starts = visited.plan.steps.some((step) => step.kind === 'create');
     if (!starts || !this.starts.isLimited) return act(visited, writer, this.memberPorts);
     return this.starts.keep(page, visited, visit) ? undefined : { visit: waiting(visit), cutOff: false };

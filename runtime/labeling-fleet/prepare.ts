@@ -81,7 +81,8 @@ async function switchToNewPages(
   const request = newestRequest(head)!;
   const context = { input, head: specHead, pending, stackGuid: stackGuid(head.owner.stackId), isUpdate: request.type === 'Update' };
   const objectsOf = new Map(parts.map(({ key, objects }) => [key, objects]));
-  const resolver = new MemberResolver(context, head.relabel, new BoundedJobs(ports.jobs, clockOf(ports), false), objectsOf);
+  const resolverPorts = { jobs: new BoundedJobs(ports.jobs, clockOf(ports), false), objects: ports.objects };
+  const resolver = new MemberResolver(context, head.owner, head.relabel, objectsOf, resolverPorts);
   const former = head.rebuild ? rebuiltMembers(input.nameBase, head.owner, request, ports) : membersOf(state, presentVersion(head)?.pages ?? []);
   const places = mergeMembers(interleave(members, sorted(parts.map((part) => partAsMember(part, specHead, input)))), former);
   const pages = await writePages(state, pending.requestId, resolver.members(places));

@@ -1,5 +1,6 @@
 import { driftOf } from './drift';
 import { Writer } from './ledger-session';
+import { Describing } from './observe';
 import { isOwn, ownerTags } from './ownership';
 import { JobDescription, Ports } from './ports';
 import { OWNER_TAGS, RELEASED_TAG } from '../../src/groundtruth/private/labeling-job-contract';
@@ -16,11 +17,7 @@ import { log } from '../shared/log';
 export async function adoptGeneration(name: string, writer: Writer, ports: Ports): Promise<void> {
   const { ledger: { owner } } = writer;
   const desired = writer.ledger.desired!;
-  const job = await ports.jobs.describe(name);
-  if (!job) throw new UserError(`"adopt" names ${name}, but this account and region have no labeling job of that name: correct the name, or leave "adopt" out`);
-  refuseOwned(job, owner);
-  await refuseOtherLabels(job, desired, ports);
-
+  const job = await adoptable(name, owner, desired, ports);
   const { identity, revision, requestId, tags } = desired;
   const record = { name, identity, generation: 1, revision, requestId, intendedAt: ports.now(), tags: {}, adopted: true } as const;
   await writer.commit((ledger) => intend(ledger, record));
@@ -28,6 +25,17 @@ export async function adoptGeneration(name: string, writer: Writer, ports: Ports
   if (job.tags[RELEASED_TAG] !== undefined) await ports.jobs.removeTags(job.arn, [RELEASED_TAG]);
   log('labeling job adopted', { name, arn: job.arn, status: job.status });
   await writer.record((ledger) => accept(ledger, name, { arn: job.arn, tags }));
+}
+
+/** The job, if it may be adopted by this owner for this declaration; else fails, and says why. Nothing is touched. */
+export async function adoptable(
+  name: string, owner: Owner, desired: Pick<DesiredVersion, 'request'>, ports: Describing & Pick<Ports, 'objects'>,
+): Promise<JobDescription> {
+  const job = await ports.jobs.describe(name);
+  if (!job) throw new UserError(`"adopt" names ${name}, but this account and region have no labeling job of that name: correct the name, or leave "adopt" out`);
+  refuseOwned(job, owner);
+  await refuseOtherLabels(job, desired, ports);
+  return job;
 }
 
 /** A job of another resource of this library has a writer already. */
@@ -39,7 +47,7 @@ function refuseOwned(job: JobDescription, owner: Owner): void {
 }
 
 /** Labels of another meaning cannot be gone on with; every field is named, so that one look at the declaration suffices. */
-async function refuseOtherLabels(job: JobDescription, desired: DesiredVersion, ports: Ports): Promise<void> {
+async function refuseOtherLabels(job: JobDescription, desired: Pick<DesiredVersion, 'request'>, ports: Pick<Ports, 'objects'>): Promise<void> {
   const differences = (await driftOf(job, desired, ports)).filter(({ kind }) => kind === 'labels');
   if (differences.length === 0) return;
   throw new UserError(`${job.name} cannot be adopted, its labels would mean something else: ${differences.map(describeDrift).join('; ')}. `

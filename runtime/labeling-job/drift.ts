@@ -10,7 +10,7 @@ import { log } from '../shared/log';
 const CATEGORIES = 'LabelCategoryConfigS3Uri';
 
 /** In which fields a job is not as it is declared; label categories are the same where their files say the same. */
-export async function driftOf(job: JobDescription, desired: DesiredVersion, ports: Pick<Ports, 'objects'>): Promise<FieldDrift[]> {
+export async function driftOf(job: JobDescription, desired: Pick<DesiredVersion, 'request'>, ports: Pick<Ports, 'objects'>): Promise<FieldDrift[]> {
   const differences = requestDrift(desired.request, job.request ?? {});
   const categories = differences.find(({ field }) => field === CATEGORIES);
   if (!categories || !await sameLabels(categories, ports)) return differences;

@@ -95,12 +95,12 @@ async function end(
   plan.notes.forEach((note) => log('plan', { note }));
   for (const step of plan.steps) if (step.kind === 'stop') await stop(step.name, step.why);
   if (!isSettled(plan)) return again(event, removal, ports, plan.waitingFor, jobs);
-  if (modeNow(how) === 'RETAIN') await release(jobs, ports);
+  if (modeNow(how) === 'RETAIN') await releaseJobs(jobs, ports);
   return DONE;
 }
 
 /** What is left to itself may be taken over by whoever declares it. A Delete does not fail for a tag: that would block the stack. */
-async function release(jobs: readonly ObservedJob[], ports: Ports): Promise<void> {
+export async function releaseJobs(jobs: ReadonlyArray<Pick<ObservedJob, 'name' | 'arn'>>, ports: Ports): Promise<void> {
   for (const { name, arn } of jobs) {
     try {
       await releaseJob(arn, 'its resource is deleted', ports);

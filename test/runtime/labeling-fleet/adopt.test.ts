@@ -36,12 +36,44 @@ test('its next generation has a name in our form and reads what it left', async 
   expect(fleet.service.inputs.get(fleet.nameOf('old-job', 2))).toBe(output);
 });
 
-test('labels of another meaning are refused, with the job\'s key', async () => {
+test('labels of another meaning are refused field by field, with the job\'s key, before any other job is touched', async () => {
   await makeByHand('old-job', { LabelAttributeName: 'other' });
-  await expect(fleet.create(fleet.declare([member('old-job', { adopt: 'old-job' })]))).rejects.toThrow(/old-job: .*cannot be adopted.*LabelAttributeName/);
+  await makeByHand('good-job');
+  const declared = fleet.declare(['a', 'old-job', 'good-job'].map((key) => member(key, key === 'a' ? {} : { adopt: key })));
+  await expect(fleet.create(declared)).rejects.toThrow(/job "old-job": old-job cannot be adopted.*LabelAttributeName: declared "spam", is "other"/);
+  expect(fleet.service.live().sort()).toEqual(['good-job', 'old-job']);
+  expect(fleet.service.jobs.get('good-job')!.tags).toEqual({});
+});
+
+test('another label attribute for a job that was adopted is refused field by field, and nothing is stopped', async () => {
+  await makeByHand('old-job');
+  const declared = member('old-job', { adopt: 'old-job' });
+  await fleet.create(fleet.declare([declared]));
+  const other = { ...declared, identity: { ...declared.identity, LabelAttributeName: 'other' } };
+  await expect(fleet.update(fleet.declare([other]))).rejects.toThrow(/job "old-job": .*LabelAttributeName: declared "other", is "spam"/);
   expect(fleet.service.live()).toEqual(['old-job']);
+});
+
+test('a fleet that leaves its jobs to themselves says so on them, so that another one may adopt them', async () => {
+  await makeByHand('old-job');
+  const declared = [member('old-job', { adopt: 'old-job' })];
+  await fleet.create(fleet.declare(declared, { RemovalMode: 'RETAIN' }));
+  await fleet.delete();
+  expect(fleet.service.live()).toEqual(['old-job']);
+  expect(fleet.service.jobs.get('old-job')!.tags).toMatchObject({ 'cdk-labeling-workflows:released': 'true' });
+  expect(await fleet.create(fleet.declare(declared))).toMatchObject({ Adopted: '1' });
 });
 
 test('a job that is gone is named', async () => {
   await expect(fleet.create(fleet.declare([member('a', { adopt: 'nowhere' })]))).rejects.toThrow(/no labeling job of that name/);
+});
+
+test('a declaration that is taken back gives its job back, and adopts it again where it returns', async () => {
+  await makeByHand('old-job');
+  const declared = [member('a'), member('old-job', { adopt: 'old-job' })];
+  await fleet.create(fleet.declare(declared));
+  await fleet.update(fleet.declare([member('a')]));
+  expect(fleet.service.get('old-job').status).toBe('InProgress');
+  expect(fleet.service.calls).not.toContain('stop old-job');
+  expect(await fleet.update(fleet.declare(declared))).toMatchObject({ Adopted: '1', Running: '2' });
 });
