@@ -12,8 +12,8 @@ export class JobStream {
   private next: string | undefined;
   private lastBase = '';
 
-  /** `token` and `from`: where an earlier call of the run was, and the member whose turn it is. */
-  constructor(private readonly jobs: FleetJobs, private readonly nameBase: string, private token?: string, private readonly from: string = '') {
+  /** `token` and `after`: where an earlier call of the run was, and the last member that had its turn. */
+  constructor(private readonly jobs: FleetJobs, private readonly nameBase: string, private token?: string, private readonly after: string = '') {
     this.next = token;
   }
 
@@ -49,7 +49,7 @@ export class JobStream {
 
   private baseOf({ name }: JobSummary): string | undefined {
     const base = parseJobName(name)?.base;
-    return base === undefined || !base.startsWith(`${this.nameBase}-`) || base < this.from ? undefined : base;
+    return base === undefined || !base.startsWith(`${this.nameBase}-`) || base <= this.after ? undefined : base;
   }
 
   private async peek(): Promise<JobSummary | undefined> {

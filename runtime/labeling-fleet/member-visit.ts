@@ -20,7 +20,8 @@ import { adoptedDrift } from '../labeling-job/drift';
 import { driftNotes } from '../labeling-job/drift-record';
 import { Writer } from '../labeling-job/ledger-session';
 import { ObservedJob, withLeftovers } from '../labeling-job/observe';
-import { errorMessage } from '../shared/errors';
+import { errorMessage, isAccessDenied, isNotFound } from '../shared/errors';
+import { logError } from '../shared/log';
 import { LedgerConflict } from '../shared/ports';
 
 /** One member as a run meets it: looked at and planned, and then acted on. */
@@ -80,7 +81,7 @@ export async function act(visited: MemberVisit, writer: Writer, ports: MemberPor
   try {
     for (const step of plan.steps) {
       if (step.kind === 'create' && ports.jobs.quotaIsMet) throw new NoPlace();
-      await carryOutStep(step, jobs, writer, ports);
+      await (step.kind === 'release' && !writer.ledger.desired ? tryRelease(step, visited, writer, ports) : carryOutStep(step, jobs, writer, ports));
       if (step.kind !== 'create' || wasCreated(step, writer.ledger)) done.push(step);
     }
     return { visit: { ...visitOf({ ...visited, plan: remaining(plan) }, writer.ledger, ports.now()), done }, cutOff: false };
@@ -92,6 +93,16 @@ export async function act(visited: MemberVisit, writer: Writer, ports: MemberPor
     if (error instanceof NoPlace) await withdrawStarts(plan, writer);
     const visit = { ...visitOf(visited, writer.ledger, ports.now()), plan, done };
     return { visit: afterError(error, visit, visited.member), cutOff: error instanceof TimeOver };
+  }
+}
+
+/** What is not wanted any more is let go: neither a Delete nor an update fails for a tag, which would block the stack. */
+async function tryRelease(step: Step, { jobs }: MemberVisit, writer: Writer, ports: MemberPorts): Promise<void> {
+  try {
+    await carryOutStep(step, jobs, writer, ports);
+  } catch (error) {
+    if (!isAccessDenied(error) && !isNotFound(error)) throw error;
+    logError('a released job keeps the tags of its owner', error);
   }
 }
 

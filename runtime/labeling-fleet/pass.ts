@@ -1,3 +1,4 @@
+import { allOf } from './all-of';
 import { clockOf } from './bounded-ports';
 import { JobStream } from './job-stream';
 import { Lease } from './lease';
@@ -57,7 +58,7 @@ export class Pass {
   constructor(private readonly context: PassContext, private readonly ports: FleetPorts) {
     const { run, version, nameBase, maxConcurrentJobs, quotaWasMet } = context;
     this.memberPorts = memberPorts(ports, quotaWasMet);
-    this.stream = new JobStream(this.memberPorts.jobs, nameBase, run.listingToken, version.pages[run.cursor ?? 0]?.first);
+    this.stream = new JobStream(this.memberPorts.jobs, nameBase, run.listingToken, version.pages[(run.cursor ?? 0) - 1]?.last);
     this.starts = new WaitingStarts(maxConcurrentJobs);
   }
 
@@ -92,9 +93,9 @@ export class Pass {
       listed.set(base, own);
       for (const stray of strays) await this.meetStray(stray);
     }
-    const visits = await Promise.all(session.members.map((member) => (
+    const visits = await allOf(session.members.map((member) => (
       lookAt(member, listed.get(member.base)!, session.writer(member.base), this.memberPorts, removal))));
-    const outcomes = await Promise.all(visits.map((visited) => this.decide(index, visited, session)));
+    const outcomes = await allOf(visits.map((visited) => this.decide(index, visited, session)));
     if (!reportOnly) await session.flush();
     const cutOff = outcomes.some((outcome) => outcome?.cutOff);
     outcomes.forEach((outcome, place) => outcome && this.count(visits[place], outcome.visit, cutOff));
@@ -123,7 +124,7 @@ export class Pass {
     const admitted = kept.slice(0, free);
     for (const page of new Set(admitted.map((start) => start.page))) {
       const session = await PageSession.open(state, lease, version.pages[page]);
-      await Promise.all(admitted.filter((start) => start.page === page).map(async ({ visited }) => {
+      await allOf(admitted.filter((start) => start.page === page).map(async ({ visited }) => {
         const { visit, cutOff } = await act(visited, session.writer(visited.member.base), this.memberPorts);
         this.count(visited, visit);
         this.placesLeft ||= cutOff;

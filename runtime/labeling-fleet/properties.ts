@@ -64,7 +64,9 @@ export interface FleetRemoval {
   readonly stateBucket: string;
   readonly nameBase: string;
   readonly stateMachineArn: string;
+  /** RETAIN where nothing may be touched. */
   readonly removalMode: RemovalMode;
+  readonly reportOnly: boolean;
   readonly drainTimeoutSeconds: number;
   readonly drainThen: 'STOP' | 'RETAIN';
   readonly timeoutSeconds: number;
@@ -72,11 +74,13 @@ export interface FleetRemoval {
 
 export function decodeFleetRemoval(properties: Partial<JobFleetProperties>): FleetRemoval {
   const lenient = (value: string | undefined) => (/^[0-9]+$/.test(value ?? '') ? Math.min(Number(value), MAX_TIMEOUT_SECONDS) : MAX_TIMEOUT_SECONDS);
+  const reportOnly = properties.Mode === 'REPORT_ONLY';
   return {
     stateBucket: properties.StateBucket ?? '',
     nameBase: properties.NameBase ?? '',
     stateMachineArn: properties.StateMachineArn ?? '',
-    removalMode: properties.RemovalMode === 'RETAIN' || properties.RemovalMode === 'DRAIN' ? properties.RemovalMode : 'STOP',
+    reportOnly,
+    removalMode: reportOnly ? 'RETAIN' : properties.RemovalMode === 'RETAIN' || properties.RemovalMode === 'DRAIN' ? properties.RemovalMode : 'STOP',
     drainTimeoutSeconds: lenient(properties.DrainTimeoutSeconds),
     drainThen: properties.DrainThen === 'RETAIN' ? 'RETAIN' : 'STOP',
     timeoutSeconds: lenient(properties.TimeoutSeconds),

@@ -125,12 +125,16 @@ function settingsOf(head: FleetHead, { properties }: FleetVersion, now: number):
   }
   const input = decodeFleetRemoval(properties as unknown as Partial<JobFleetProperties>);
   const removal = { mode: input.removalMode, drained: now >= request.at + input.drainTimeoutSeconds * 1000, drainThen: input.drainThen };
-  return { nameBase: input.nameBase, reportOnly: false, removal, settlesUntil: request.at + patienceSeconds(input) * 1000 };
+  return { nameBase: input.nameBase, reportOnly: input.reportOnly, removal, settlesUntil: request.at + patienceSeconds(input) * 1000 };
 }
 
 /** A run goes on until its members have settled; then the next one begins. */
 function currentRun({ run }: FleetHead, requestId: string, execution: string, now: number): RunRecord {
-  if (run && run.endedAt === undefined && run.requestId === requestId) return { ...run, calls: run.calls + 1 };
+  if (run && run.endedAt === undefined && run.requestId === requestId) {
+    // where an execution was that has died is not known to be the place any more, and its listing's token may have expired
+    const ofAnother = !run.id.endsWith(`-${execution}`);
+    return { ...run, calls: run.calls + 1, ...(ofAnother && { cursor: undefined, listingToken: undefined }) };
+  }
   return { id: runId(now, execution), requestId, startedAt: now, calls: 1 };
 }
 

@@ -16,7 +16,7 @@ export function reconcile(ledger: Ledger, shown: readonly ActualJob[]): Plan {
   const unknown = jobs.find((job) => job.state === undefined);
   if (unknown) return { ...NOTHING, error: `${unknown.name} is in state ${JSON.stringify(unknown.status)}, which this version does not know` };
   const { desired } = ledger;
-  if (!desired) return merge(jobs.map((job) => endJob(job, 'no longer desired')));
+  if (!desired) return merge(jobs.map((job) => letGo(ledger, job)));
 
   const grave = ledger.tombstones.find((tombstone) => tombstone.identity === desired.identity);
   if (grave) return { ...NOTHING, error: `${desired.id} was deleted by request ${grave.requestId}: nothing is created for it` };
@@ -77,6 +77,12 @@ function leaveBehind(ledger: Ledger, desired: DesiredVersion, job: ActualJob): P
   const adopted = findGeneration(ledger, job.name)?.adopted ?? false;
   if (!adopted || !desired.returning || hasEnded(job.state!)) return endJob(job, `replaced by ${desired.id}`);
   return giveBack(job.name);
+}
+
+/** To take the declaration of an adopted job back is not to end work that somebody else began. */
+function letGo(ledger: Ledger, job: ActualJob): Plan {
+  const adopted = findGeneration(ledger, job.name)?.adopted ?? false;
+  return adopted && !hasEnded(job.state!) ? giveBack(job.name) : endJob(job, 'no longer desired');
 }
 
 function giveBack(name: string): Plan {

@@ -60,10 +60,15 @@ export async function readRecord(uri: string, ports: DatasetPorts): Promise<Data
     const value = JSON.parse(line);
     if ('format' in value) {
       if (value.format !== RECORD_FORMAT) throw new Error(`${uri} has format ${value.format}: a newer release of the library wrote it, deploy with that one`);
-      scan = value.scan;
-    } else if ('source' in value) {datasets.push({ ...value, parts: [] });} else {datasets.at(-1)!.parts.push(value);}
+      scan = value.scan && { ...value.scan, segments: value.scan.segments.map((segment: Segment) => ({ ...segment, uri: here(segment.uri, uri) })) };
+    } else if ('source' in value) {datasets.push({ ...value, ...(value.known && { known: here(value.known, uri) }), parts: [] });} else {datasets.at(-1)!.parts.push(value);}
   }
   return { datasets, scan };
+}
+
+/** What lies beside the record has moved with it, where the state bucket was changed. */
+function here(uri: string, recordUri: string): string {
+  return under(folderOf(recordUri), uri.slice(uri.lastIndexOf('/') + 1));
 }
 
 export async function writeRecord(uri: string, record: DatasetRecord, ports: DatasetPorts): Promise<void> {

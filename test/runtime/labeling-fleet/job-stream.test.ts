@@ -55,7 +55,13 @@ test('a later call goes on in the page where the member\'s jobs begin', async ()
   await first.take(base('b'));
   expect(first.position).toBe('1');
   const jobs = pages([name('a')], [name('b'), name('c')]);
-  const second = new JobStream(jobs, NAME_BASE, first.position, base('c'));
+  const second = new JobStream(jobs, NAME_BASE, first.position, base('b'));
   expect(await second.take(base('c'))).toMatchObject({ own: [{ name: name('c') }], strays: [] });
   expect(jobs.asked).toEqual(['1']);
+});
+
+test('a later call that has all members behind it gets only what comes after them', async () => {
+  const rest: string[] = [];
+  for await (const one of new JobStream(pages([name('a')], [name('b'), name('c')]), NAME_BASE, '1', base('b')).rest()) rest.push(one.name);
+  expect(rest).toEqual([name('c')]);
 });

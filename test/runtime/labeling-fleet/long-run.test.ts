@@ -43,3 +43,20 @@ test('two wakes at once: the first works, and looks once more for the second', a
   expect(fleet.head().lease).toBeUndefined();
   expect(fleet.head().wanted).toBeUndefined();
 });
+
+test('where an execution has died in the middle of a run, the next one does not trust its place in the listing', async () => {
+  const fleet = new FakeFleet();
+  await fleet.create(fleet.declare(keys(3).map((key) => member(key))));
+  const stale = { ...fleet.head().run!, id: '20270101T000000000Z-dead', endedAt: undefined, cursor: 1, listingToken: 'expired' };
+  const state = fleet.buckets.at('state', PREFIX);
+  await state.put('ledger.json', JSON.stringify({ ...fleet.head(), run: stale }));
+  const tokens: Array<string | undefined> = [];
+  const list: FleetJobs['pageByName'] = fleet.service.pageByName.bind(fleet.service);
+  fleet.service.pageByName = async (text, token) => {
+    tokens.push(token);
+    return list(text, token);
+  };
+  await fleet.wake('next');
+  expect(tokens).toEqual([undefined]);
+  expect(fleet.head().run!.summary).toMatchObject({ states: { Running: 3 } });
+});

@@ -23,6 +23,16 @@ test('RETAIN leaves the jobs', async () => {
   expect(fleet.buckets.keys('state')).toEqual([]);
 });
 
+test('of a fleet that only reports: nothing is touched', async () => {
+  await fleet.create(fleet.declare(THREE));
+  await fleet.update(fleet.declare(THREE, { Mode: 'REPORT_ONLY' }));
+  const before = fleet.service.calls.length;
+  await fleet.delete();
+  expect(Object.values(fleet.service.statuses())).toEqual(Array(3).fill('InProgress'));
+  expect(fleet.service.calls.slice(before).filter((call) => !call.startsWith('list '))).toEqual([]);
+  expect(fleet.buckets.keys('state')).toEqual([]);
+});
+
 test('DRAIN waits, and does what was chosen when its time is over', async () => {
   await fleet.create(fleet.declare(THREE, { RemovalMode: 'DRAIN', DrainTimeoutSeconds: '600', DrainThen: 'STOP' }));
   const started = fleet.now;

@@ -141,3 +141,17 @@ test('whatever comes and whenever it crashes, every object is in one part once',
     },
   ));
 });
+
+test('a record that has moved to another state bucket finds what lies beside it there', async () => {
+  const objects = withKeys('in/b');
+  await prepare(objects);
+  add(objects, 'in/a');
+  await prepare(objects);
+  for (const [uri, lines] of [...objects.files].filter(([each]) => each.startsWith('s3://state/'))) {
+    objects.files.delete(uri);
+    objects.files.set(uri.replace('s3://state/', 's3://other/'), lines);
+  }
+  add(objects, 'in/c');
+  const parts = await prepare(objects, { ...request(), recordUri: RECORD.replace('s3://state/', 's3://other/') });
+  expect(keysOf(objects, parts)).toEqual(['in/b', 'in/a', 'in/c']);
+});
