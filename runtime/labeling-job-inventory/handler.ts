@@ -63,10 +63,16 @@ export async function reconcileInventory(wake: LabelingJobInventoryWake, ports: 
 
 async function list(event: Exclude<InventoryEvent, { RequestType: 'Delete' }>, ports: InventoryPorts): Promise<OnEventResponse> {
   const { RecordBucket: bucket, RecordPrefix: prefix } = event.ResourceProperties;
-  const { text, data } = await writeRecord(event.ResourceProperties, ports);
-  // the record first: whoever reads the summary finds what it points to
-  await ports.writeLines(bucket, keys({ prefix }).current, 'application/json', once(text));
-  return { PhysicalResourceId: `s3://${bucket}/${prefix}`, Data: data };
+  try {
+    const { text, data } = await writeRecord(event.ResourceProperties, ports);
+    // the record first: whoever reads the summary finds what it points to
+    await ports.writeLines(bucket, keys({ prefix }).current, 'application/json', once(text));
+    return { PhysicalResourceId: `s3://${bucket}/${prefix}`, Data: data };
+  } catch (error) {
+    // after a Create that failed no Delete follows, and the bucket of the stack must be empty to go
+    if (event.RequestType === 'Create') await removeRecord(bucket, prefix, ports).catch((cause) => logError('what was written is not removed', cause));
+    throw error;
+  }
 }
 
 interface WrittenRecord {

@@ -8,7 +8,7 @@ import { LabelingJob } from './labeling-job';
 import { ILabelingJob } from './labeling-job-interface';
 import { LabelsExport as ExportFunction } from './private/labels-export';
 import { EXPORT_FILES } from './private/labels-export-contract';
-import { exportStates } from './private/labels-export-states';
+import { allowExport, exportStates } from './private/labels-export-states';
 import { refuse } from '../private/errors';
 import { handlerLogGroup } from '../private/handler-function';
 import { isKnown } from '../private/tokens';
@@ -98,6 +98,7 @@ export class LabelsExport extends Construct {
       tracingEnabled: true,
       logs: { destination: handlerLogGroup(this, 'RunLogs'), level: sfn.LogLevel.ALL, includeExecutionData: true },
     });
+    allowExport(this.stateMachine, this.bucket);
     new CfnOutput(this, 'ExportCommand', {
       description: 'Merges the labels now',
       value: `aws stepfunctions start-execution --region ${Aws.REGION} --state-machine-arn ${this.stateMachine.stateMachineArn}`,

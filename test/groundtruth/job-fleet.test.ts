@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { App, Duration, Stack, Stage, Tags } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { newStack } from './fixtures';
+import { newStack, statementsOf } from './fixtures';
 import { fleetOf, specificationOf, synthFleet } from './fleet-fixtures';
 import { DesiredState, EndedJobs, FailedJobs, groundtruth, IncompleteJobs, LabelCategories, ReconcileMode } from '../../src';
 import { JOB_FLEET_ATTRIBUTES } from '../../src/groundtruth/private/job-fleet-contract';
@@ -231,6 +231,15 @@ describe('an existing estate', () => {
     expect(properties.RemovalMode).toBe('RETAIN');
     const text = JSON.stringify(template.findResources('AWS::IAM::Policy'));
     for (const expected of [':labeling-job/old-1', ':labeling-job/Old-1', 'role/theirs', ':s3:::their-labels/out/*']) expect(text).toContain(expected);
+  });
+
+  test('what a key of its own encrypts is read for going on and for the merged result', () => {
+    const KmsKeyId = 'arn:aws:kms:us-east-1:111122223333:key/theirs';
+    const request = { RoleArn: 'arn:aws:iam::111122223333:role/theirs', OutputConfig: { S3OutputPath: 's3://their-labels/out', KmsKeyId }, HumanTaskConfig: {} };
+    const { template } = synthFleet({ jobs: FleetJobs.fromDeclarations(file(line({ request }))), taskType: undefined, workteam: undefined, labels: undefined });
+    for (const role of ['JobFleetProviderReconcileRole', 'LabelsExportFunctionRole']) {
+      expect(statementsOf(template, role)).toContainEqual({ Effect: 'Allow', Action: 'kms:Decrypt', Resource: KmsKeyId });
+    }
   });
 
   test('its jobs are heard by name', () => {

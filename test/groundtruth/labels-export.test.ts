@@ -41,6 +41,14 @@ test('takes jobs of others, whose buckets it is told', () => {
   expect(JSON.stringify(reader)).toContain(':s3:::results/mails/all/*');
 });
 
+test('the state machine may read its plan in a bucket with a key of its own', () => {
+  const stack = newStack();
+  const bucket = new s3.Bucket(stack, 'Result', { encryption: s3.BucketEncryption.KMS });
+  new LabelsExport(stack, 'Export', { jobs: [LabelingJob.fromLabelingJobName(stack, 'Foreign', 'by-hand')], bucket });
+  expect(statementsOf(Template.fromStack(stack), 'ExportStateMachineRole'))
+    .toContainEqual({ Effect: 'Allow', Action: 'kms:Decrypt', Resource: { 'Fn::GetAtt': [expect.stringMatching(/^ResultKey/), 'Arn'] } });
+});
+
 test('everything that is wrong is said at once', () => {
   const stack = newStack();
   expect(() => new LabelsExport(stack, 'Export', { jobs: [], prefix: '/x' })).toThrow(/2 problems:\n.*'jobs' must not be empty.*\n.*'prefix' must be a text without slashes at its ends.*got "\/x"/);

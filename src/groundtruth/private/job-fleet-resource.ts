@@ -23,7 +23,7 @@ import { grantReadLabels, JobOutput, jobOutput, outputBuckets } from './job-outp
 import { labelingJobArn } from './labeling-job-arn';
 import { allowExecution, formerLabels } from './labeling-job-role';
 import { LabelsExport } from './labels-export';
-import { exportStates } from './labels-export-states';
+import { allowExport, exportStates } from './labels-export-states';
 import { lifecycleProperties } from './lifecycle-properties';
 import { BoundTaskType } from './task-type-definition';
 import { DesiredState, ReconcileMode } from '../../desired-state';
@@ -69,6 +69,7 @@ export class JobFleetResource {
       bucket: this.result.bucket, resultUri: this.result.uri, escapeFormulas: this.result.escapeFormulas, fleet: constants,
     });
     this.stateMachine = fleetStateMachine(fleet, 'StateMachine', { constants, ...fleetSteps(this.provider), merge });
+    allowExport(this.stateMachine, this.result.bucket);
     const reconcileOn = (props.reconcileOn ?? DEFAULT_RECONCILE_ON)._bind(fleet, {
       ended: jobEvents(this.eventResources, ENDED),
       wake: () => new targets.SfnStateMachine(this.stateMachine),
@@ -132,7 +133,7 @@ export class JobFleetResource {
     const { adopt, input, request } = declaration;
     allowAdoptedJob(this.fleet, this.provider, adopt, request);
     this.exporter.allowReadUri(input);
-    this.exporter.allowReadUri(`${outputFolder(request)}*`);
+    this.exporter.allowReadUri(`${outputFolder(request)}*`, (request.OutputConfig as { KmsKeyId?: string }).KmsKeyId);
     this.declarations.add(this.parts.declaration(declaration));
   }
 

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { step } from './job-fleet-step';
 import { LabelsExport } from './labels-export';
 import type { PlanEvent } from './labels-export-contract';
+import { keyStatements } from '../../private/s3-location';
 
 /** More data objects than one call of the function should merge. */
 const MAX_OBJECTS_IN_FUNCTION = 500_000;
@@ -40,6 +41,11 @@ export function exportStates(scope: Construct, { handler }: LabelsExport, { buck
   return sfn.Chain.start(plan).next(new sfn.Choice(scope, 'HowToExport')
     .when(sfn.Condition.stringEquals('$.how', 'MAP'), merge.next(columns).next(table).next(join))
     .otherwise(whole));
+}
+
+/** The state machine itself reads the plan's list of jobs, whose bucket may have a key of its own; the rest CDK grants it. */
+export function allowExport(stateMachine: sfn.StateMachine, bucket: s3.IBucket): void {
+  for (const statement of keyStatements(bucket, ['kms:Decrypt'])) stateMachine.addToRolePolicy(statement);
 }
 
 /** One call for each line of the plan's list of jobs. */

@@ -49,12 +49,13 @@ export class LabelsExport extends Construct {
     this.allow(`list ${bucket.bucketName}`, [new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] })]);
   }
 
-  /** An object or folder of a job that somebody else has made, by its URI. */
-  public allowReadUri(uri: string): void {
+  /** An object or folder of a job that somebody else has made, by its URI; and the key with which it was encrypted, by its ARN. */
+  public allowReadUri(uri: string, keyArn?: string): void {
     const [, bucket, key] = /^s3:\/\/([^/]+)\/(.*)$/.exec(uri) ?? [];
     if (bucket === undefined) return;
     this.allow(`read ${uri}`, [new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [s3Arn(this, bucket, key)] })]);
     this.allow(`list ${bucket}`, [new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [s3Arn(this, bucket)] })]);
+    if (keyArn?.startsWith('arn:')) this.allow(`key ${keyArn}`, [new iam.PolicyStatement({ actions: ['kms:Decrypt'], resources: [keyArn] })]);
   }
 
   /** Where the result is written, put together from parts and cleaned up. */

@@ -101,6 +101,15 @@ test('writes a line for each job, then the totals, and answers with every attrib
   expect(current).toMatchObject({ total: 3, truncated: false, statuses: { Completed: 2 }, recordUri: Data!.RecordUri });
 });
 
+test('a Create that fails half-way leaves nothing behind, for no Delete follows it', async () => {
+  const describe = () => Promise.reject(error('AccessDeniedException'));
+  await expect(handleInventoryEvent(event('Create', { Declarations: 'true' }), ports({ describe }))).rejects.toThrow('AccessDeniedException');
+  expect([...OBJECTS.keys()]).toEqual([]);
+  await handleInventoryEvent(event('Create'), ports());
+  await expect(handleInventoryEvent(event('Update', { Declarations: 'true' }), ports({ describe }))).rejects.toThrow('AccessDeniedException');
+  expect([...OBJECTS.keys()]).toHaveLength(2);
+});
+
 test('the token of a cut listing stands beside the record, not in the answer', async () => {
   const { Data } = await handleInventoryEvent(event('Create', { Pagination: { MaxItems: '1' } }), ports());
   expect(Data).toMatchObject({ Total: '1', Truncated: 'true' });
