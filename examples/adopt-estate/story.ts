@@ -6,7 +6,7 @@ import { destroyAssembly } from '../../local/src/commands/destroy';
 import { Engine } from '../../local/src/engine';
 import { synthesiseExample } from '../synth';
 import { EstateAccount } from './account';
-import { ESTATE, inState } from './estate';
+import { ESTATE } from './estate';
 import { EstateMaker } from './make-estate';
 
 /** A line of the file of declarations, as far as the story reads it. */
@@ -28,7 +28,7 @@ export interface Chapter {
   readonly tags: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-/** What is seen of a job's labels in its own output. */
+/** Lines of an output manifest. */
 export type Labels = ReadonlyArray<Readonly<Record<string, unknown>>>;
 
 export interface EstateStory {
@@ -42,7 +42,7 @@ export interface EstateStory {
   readonly refused: Chapter;
   /** The merged labels, after people came back to work. */
   readonly result: Labels;
-  /** How many lines each job made labels for, and how many objects each next job was given. */
+  /** How many objects each job labeled itself. */
   readonly labeledBy: Readonly<Record<string, number>>;
   readonly deleted: Chapter;
 }
@@ -52,6 +52,7 @@ export const NEW_TITLE = 'Draw tight boxes';
 export const REFUSED = 'photos';
 /** Their jobs are not finished when the stack goes. */
 const AWAY = 'drivers';
+const DECLARATIONS = 'declarations.jsonl';
 
 /** An estate is found, written down, taken over, edited and left again: on a local engine, with real CDK assemblies. */
 export async function tellEstateStory(tell: (text: string) => void = () => undefined): Promise<EstateStory> {
@@ -83,7 +84,7 @@ class Teller {
 
     const inventory = await this.deploy('EstateInventory');
     this.say(`${inventory.outputs.Jobs} jobs are written down`);
-    const file = await account.text(inventory.outputs.RecordUri.replace(/[^/]*$/, 'declarations.jsonl'));
+    const file = await account.text(inventory.outputs.RecordUri.replace(/[^/]*$/, DECLARATIONS));
     const declarations = parse(file);
 
     const adopted = await this.deploy('Estate', declarations);
@@ -93,14 +94,16 @@ class Teller {
     const refused = await this.deploy('Estate', declarations.map((each) => (each.key === REFUSED ? { ...each, labelAttributeName: 'pet' } : each)));
     this.say(`refused: ${refused.reason}`);
 
-    const result = await this.finish(adopted.outputs.ResultUri);
+    await this.finish();
     const labeledBy = await this.labeledBy();
+    const result = await this.mergedLabels(adopted.outputs.ResultUri, Object.values(labeledBy).reduce((sum, count) => sum + count, 0));
+    this.say(`${result.length} objects stand in ${adopted.outputs.ResultUri}/labels.jsonl`);
     const deleted = await this.destroy();
     return { before, inventory, declarations, adopted, edited, refused, result, labeledBy, deleted };
   }
 
   private async deploy(stack: string, declarations?: readonly Declaration[]): Promise<Chapter> {
-    const file = path.join(this.folder, 'declarations.jsonl');
+    const file = path.join(this.folder, DECLARATIONS);
     if (declarations) fs.writeFileSync(file, declarations.map((each) => `${JSON.stringify(each)}\n`).join(''));
     this.assembly = await synthesiseExample('adopt-estate', path.join(this.folder, 'cdk.out'), declarations && { declarations: file });
     const { stacks } = await deployAssembly({ endpoint: this.engine.endpoint, assemblyDirectory: this.assembly, stacks: [stack] });
@@ -120,37 +123,48 @@ class Teller {
   }
 
   /** People come back to work, all but one team; what they finish is merged as soon as it has ended. */
-  private async finish(resultUri: string): Promise<Labels> {
+  private async finish(): Promise<void> {
     const { account } = this;
     const unfinished = ESTATE.filter(({ team, state }) => team === AWAY && state === 'goes on').map(({ name }) => name);
-    await this.maker.people(true, ['readers', 'painters', 'listeners']);
+    await this.maker.people(true, ESTATE.map(({ team }) => team).filter((team) => team !== AWAY));
     await account.until('the jobs have ended', async () => {
       const statuses = Object.entries(await account.statuses());
       return statuses.every(([name, status]) => unfinished.includes(name) || ['Completed', 'Failed', 'Stopped'].includes(status));
     });
-    const left = [...inState('stopped by a person', 'failed for good').map(() => 4), ...unfinished.map(() => 4), ...inState('completed with failed objects').map(() => 1)]
-      .reduce((sum, each) => sum + each, 0);
-    let result: Labels = [];
-    await account.until('all labels are merged', async () => {
-      result = await account.lines(`${resultUri.replace(/\/$/, '')}/labels.jsonl`).catch(() => []);
-      return result.length > 0 && result.filter((line) => !isLabeled(line)).length === left;
-    });
-    return result;
   }
 
+  /** How many objects each job labeled itself. */
   private async labeledBy(): Promise<Record<string, number>> {
     const names = Object.keys(await this.account.statuses());
     const counts = await Promise.all(names.map(async (name) => [name, (await this.account.describe(name)).LabelCounters!.TotalLabeled!]));
     return Object.fromEntries(counts);
   }
+
+  /** The fleet merges labels by itself when jobs have ended. */
+  private async mergedLabels(resultUri: string, count: number): Promise<Labels> {
+    let labels: Labels = [];
+    await this.account.until(`${count} labels are merged`, async () => {
+      labels = await this.account.lines(`${resultUri}/labels.jsonl`).catch((error) => {
+        if ((error as Error).name === 'NoSuchKey') return [];
+        throw error;
+      });
+      return labels.filter(isLabeled).length === count;
+    });
+    return labels;
+  }
 }
 
-/** The service says on each label where it is from. */
-export function isLabeled(line: Readonly<Record<string, unknown>>): boolean {
+/** The declarations that stand in the repository, as if somebody had reviewed what an earlier inventory wrote. */
+export function committedDeclarations(): Declaration[] {
+  return parse(fs.readFileSync(path.join(__dirname, DECLARATIONS), 'utf8'));
+}
+
+/** Every label has its metadata beside it. */
+function isLabeled(line: Readonly<Record<string, unknown>>): boolean {
   return Object.entries(line).some(([key, value]) => key.endsWith('-metadata') && (value as { type?: string }).type !== undefined);
 }
 
-export function parse(file: string): Declaration[] {
+function parse(file: string): Declaration[] {
   return file.split('\n').filter(Boolean).map((line) => JSON.parse(line));
 }
 
