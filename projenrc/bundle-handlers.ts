@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { build } from 'esbuild';
+import { thirdPartyLicenses } from './third-party-licenses';
 
 const ROOT = path.join(__dirname, '..');
 const SUFFIX = '.lambda.ts';
@@ -13,7 +14,7 @@ const SUFFIX = '.lambda.ts';
 export async function bundleHandlers(): Promise<void> {
   const runtime = path.join(ROOT, 'runtime');
   const names = fs.readdirSync(runtime).filter((file) => file.endsWith(SUFFIX)).map((file) => file.slice(0, -SUFFIX.length));
-  await Promise.all(names.map((name) => build({
+  const results = await Promise.all(names.map((name) => build({
     absWorkingDir: ROOT,
     entryPoints: [path.join('runtime', `${name}${SUFFIX}`)],
     outfile: path.join('assets', name, 'index.js'),
@@ -27,7 +28,9 @@ export async function bundleHandlers(): Promise<void> {
     alias: { '@aws-sdk/credential-provider-node': './runtime/shared/lambda-credentials.ts' },
     legalComments: 'none',
     logLevel: 'warning',
+    metafile: true,
   })));
+  fs.writeFileSync(path.join(ROOT, 'assets', 'THIRD-PARTY-LICENSES.txt'), thirdPartyLicenses(ROOT, results.map(({ metafile }) => metafile)));
 }
 
 if (require.main === module) void bundleHandlers();
