@@ -242,6 +242,15 @@ describe('an existing estate', () => {
     }
   });
 
+  test('a manifest of what is left is written for custom types only', () => {
+    const writes = (taskType: string) => statementsOf(
+      synthFleet({ jobs: FleetJobs.fromDeclarations(file(line({ taskType }))), taskType: undefined, workteam: undefined, labels: undefined }).template,
+      'JobFleetProviderReconcileRole',
+    ).filter(({ Resource }) => JSON.stringify(Resource).includes(':s3:::their-labels/out/resume/*'));
+    expect(writes('Custom').map(({ Action }) => Action)).toEqual([['s3:PutObject', 's3:AbortMultipartUpload']]);
+    expect(writes('TextMultiClass')).toEqual([]);
+  });
+
   test('its jobs are heard by name', () => {
     const { template } = synthFleet({ jobs: FleetJobs.fromDeclarations(file(line())), taskType: undefined, workteam: undefined, labels: undefined });
     const [{ Properties }] = Object.values(template.findResources('AWS::Events::Rule'));

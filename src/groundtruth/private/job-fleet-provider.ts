@@ -4,12 +4,14 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import type { JobDeclaration } from './declarations-contract';
 import { InputLocation } from './execution-role';
 import { JobNames } from './job-names';
 import { JobOutput, outputBuckets } from './job-output';
 import { labelingJobArn } from './labeling-job-arn';
 import { allowAdopted, allowDrift, allowLabelingJob, allowToPass, JobHandlers } from './labeling-job-provider';
 import { s3Arn } from './labels-export';
+import { CUSTOM_TASK_TYPE_ID } from '../../model/groundtruth/task-types';
 import { LONGEST_HANDLER_TIMEOUT } from '../../private/handler-function';
 import { IS_COMPLETE, JobProvider } from '../../private/job-provider';
 import { keyStatements, readStatements } from '../../private/s3-location';
@@ -89,17 +91,27 @@ export function allowDataset(provider: JobProvider, source: readonly InputLocati
 }
 
 /** A job that somebody else has made; one that was written down by an inventory has a role and an output of its own. */
-export function allowAdoptedJob(scope: Construct, provider: JobProvider, name: string, request?: Readonly<Record<string, unknown>>): void {
+export function allowAdoptedJob(scope: Construct, provider: JobProvider, name: string, declaration?: JobDeclaration): void {
   allowAdopted(scope, provider, name, HANDLERS);
-  if (!request) return;
+  if (!declaration) return;
+  const { request, taskType } = declaration;
   allowToPass(provider, request.RoleArn as string, HANDLERS.acting);
   const folder = outputFolder(request);
   const [, bucket, keys] = /^s3:\/\/([^/]+)\/(.*)$/.exec(folder)!;
   provider.allow(`list ${bucket}`, HANDLERS.acting, () => [new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [s3Arn(scope, bucket)] })]);
   // its own labels, and those of the jobs that go on where it has ended
   provider.allow(`read ${folder}`, HANDLERS.acting, () => [new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [s3Arn(scope, bucket, `${keys}*`)] })]);
+  // custom jobs that go on get a manifest of what is left
+  const writes = taskType === CUSTOM_TASK_TYPE_ID;
+  if (writes) {
+    provider.allow(`resume ${folder}`, HANDLERS.acting, () => [
+      new iam.PolicyStatement({ actions: ['s3:PutObject', 's3:AbortMultipartUpload'], resources: [s3Arn(scope, bucket, `${keys}resume/*`)] }),
+    ]);
+  }
   const { KmsKeyId } = request.OutputConfig as { KmsKeyId?: string };
-  if (KmsKeyId?.startsWith('arn:')) provider.allow(`key ${KmsKeyId}`, HANDLERS.acting, () => [new iam.PolicyStatement({ actions: ['kms:Decrypt'], resources: [KmsKeyId] })]);
+  if (!KmsKeyId?.startsWith('arn:')) return;
+  const actions = writes ? ['kms:Decrypt', 'kms:GenerateDataKey'] : ['kms:Decrypt'];
+  provider.allow(`key ${KmsKeyId} ${actions}`, HANDLERS.acting, () => [new iam.PolicyStatement({ actions, resources: [KmsKeyId] })]);
 }
 
 /** The URI below which an existing job writes, ending in a slash. */

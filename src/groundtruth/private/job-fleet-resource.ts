@@ -131,7 +131,7 @@ export class JobFleetResource {
 
   private addDeclaration(declaration: JobDeclaration): void {
     const { adopt, input, request } = declaration;
-    allowAdoptedJob(this.fleet, this.provider, adopt, request);
+    allowAdoptedJob(this.fleet, this.provider, adopt, declaration);
     this.exporter.allowReadUri(input);
     this.exporter.allowReadUri(`${outputFolder(request)}*`, (request.OutputConfig as { KmsKeyId?: string }).KmsKeyId);
     this.declarations.add(this.parts.declaration(declaration));
