@@ -1,4 +1,5 @@
 import { recordDrift } from './drift';
+import { isFor } from './execution';
 import { Lease } from './lease';
 import { metricsLine } from './metrics';
 import { CutOff, Pass } from './pass';
@@ -28,9 +29,14 @@ export async function reconcileStep(input: FleetStepInput, ports: FleetPorts): P
       return { next: 'again' };
     }
     const version = presentVersion(lease.head);
-    if (version) return new FleetRun(input, lease, state, version, ports).carryOut();
+    if (version && mayAct(lease.head, input.execution)) return new FleetRun(input, lease, state, version, ports).carryOut();
     return await lease.end((head) => head) === 'wanted' ? { next: 'again' } : { next: 'done' };
   });
+}
+
+/** Between deployments a run acts for a version whose deployment has succeeded: until then, and during a rollback, CloudFormation decides. */
+function mayAct({ desired, deployed }: FleetHead, execution: string): boolean {
+  return !desired || deployed?.requestId === desired.requestId || isFor(desired.requestId, execution);
 }
 
 class FleetRun {

@@ -184,3 +184,18 @@ test('the head of the specification is what members inherit', async () => {
   await fleet.create(fleet.declare([member('a', { labelsOnlyUnlabeled: false })], {}, { resume: { ...SPEC_HEAD.resume, stopped: 'RESUME' } }));
   expect(fleet.members()[0].desired).toMatchObject({ labelsOnlyUnlabeled: false, resume: { stopped: 'RESUME' }, desiredState: 'RUNNING' });
 });
+
+test('between deployments nothing acts for a version whose deployment has failed, and a rollback goes back', async () => {
+  await fleet.create(fleet.declare(THREE));
+  const before = fleet.current!;
+  const failing = fleet.declare([...THREE, member('new')], { TimeoutSeconds: '60' });
+  const waiting = await fleet.onEvent(fleet.event('Update', failing, { PhysicalResourceId: fleet.id, OldResourceProperties: before }));
+  // CloudFormation gives up, because of another resource, before the fleet has been looked at
+  await fleet.wake('by a schedule');
+  expect(fleet.head().desired!.requestId).toBe(waiting.RequestId);
+  expect(fleet.service.live()).toHaveLength(3);
+  fleet.current = failing;
+  await fleet.update(before);
+  await fleet.wake('after the rollback');
+  expect(fleet.service.jobs.size).toBe(3);
+});
