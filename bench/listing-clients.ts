@@ -31,6 +31,9 @@ async function measured(work) {
   process.stdout.write(JSON.stringify({ total, ms, mib: peak() - before }));
 }`;
 
+/** As the library's functions have them in their environment. */
+const HANDLER_OPTIONS = ['--max-semi-space-size=4'];
+
 /** The listing that all handlers share. */
 export const LIST: Client = node('listLabelingJobs', `
   const { listingClient, listLabelingJobs } = require(${JSON.stringify(LISTING)});
@@ -38,7 +41,7 @@ export const LIST: Client = node('listLabelingJobs', `
     let total = 0;
     for await (const job of listLabelingJobs(listingClient(), {})) if (job.LabelingJobName) total += 1;
     return total;
-  });`);
+  });`, HANDLER_OPTIONS);
 
 /** What the shipped inventory does with all jobs, its record in S3 included. */
 export const INVENTORY: Client = node('LabelingJobInventory', `
@@ -49,7 +52,7 @@ export const INVENTORY: Client = node('LabelingJobInventory', `
   };
   console.log = console.info = () => {};
   const context = { getRemainingTimeInMillis: () => 800000 };
-  measured(() => onEvent(event, context).then(({ Data }) => Number(Data.Total)));`);
+  measured(() => onEvent(event, context).then(({ Data }) => Number(Data.Total)));`, HANDLER_OPTIONS);
 
 export const SDK: Client = node('@aws-sdk/client-sagemaker paginator', `
   const { SageMakerClient, paginateListLabelingJobs } = require('@aws-sdk/client-sagemaker');
@@ -99,8 +102,8 @@ export async function hasBoto3(): Promise<boolean> {
   return promisify(execFile)('python3', ['-c', 'import boto3']).then(() => true, () => false);
 }
 
-function node(name: string, code: string): Client {
-  return { name, run: (endpoint) => output(process.execPath, ['-e', MEASURED + code], endpoint) };
+function node(name: string, code: string, options: readonly string[] = []): Client {
+  return { name, run: (endpoint) => output(process.execPath, [...options, '-e', MEASURED + code], endpoint) };
 }
 
 async function output(file: string, args: string[], endpoint: string): Promise<Run> {
