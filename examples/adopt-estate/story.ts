@@ -6,16 +6,9 @@ import { destroyAssembly } from '../../local/src/commands/destroy';
 import { Engine } from '../../local/src/engine';
 import { synthesiseExample } from '../synth';
 import { EstateAccount } from './account';
+import { Declaration, DECLARATIONS, parse, titled } from './declarations';
 import { ESTATE } from './estate';
 import { EstateMaker } from './make-estate';
-
-/** A line of the file of declarations, as far as the story reads it. */
-export interface Declaration extends Readonly<Record<string, unknown>> {
-  readonly key: string;
-  readonly status: string;
-  readonly labelAttributeName: string;
-  readonly request: { readonly HumanTaskConfig: Readonly<Record<string, unknown>> };
-}
 
 /** What became of one deployment, and what the account looked like after it. */
 export interface Chapter {
@@ -52,7 +45,7 @@ export const NEW_TITLE = 'Draw tight boxes';
 export const REFUSED = 'photos';
 /** Their jobs are not finished when the stack goes. */
 const AWAY = 'drivers';
-const DECLARATIONS = 'declarations.jsonl';
+const TEAMS = [...new Set(ESTATE.map(({ team }) => team))];
 
 /** An estate is found, written down, taken over, edited and left again: on a local engine, with real CDK assemblies. */
 export async function tellEstateStory(tell: (text: string) => void = () => undefined): Promise<EstateStory> {
@@ -89,7 +82,7 @@ class Teller {
 
     const adopted = await this.deploy('Estate', declarations);
     this.say(`taken over: ${adopted.outputs.JobStates}`);
-    const edited = await this.deploy('Estate', declarations.map((each) => (each.key === EDITED ? titled(each) : each)));
+    const edited = await this.deploy('Estate', declarations.map((each) => (each.key === EDITED ? titled(each, NEW_TITLE) : each)));
     this.say(`drift: ${edited.outputs.Message}`);
     const refused = await this.deploy('Estate', declarations.map((each) => (each.key === REFUSED ? { ...each, labelAttributeName: 'pet' } : each)));
     this.say(`refused: ${refused.reason}`);
@@ -126,7 +119,7 @@ class Teller {
   private async finish(): Promise<void> {
     const { account } = this;
     const unfinished = ESTATE.filter(({ team, state }) => team === AWAY && state === 'goes on').map(({ name }) => name);
-    await this.maker.people(true, ESTATE.map(({ team }) => team).filter((team) => team !== AWAY));
+    await this.maker.people(true, TEAMS.filter((team) => team !== AWAY));
     await account.until('the jobs have ended', async () => {
       const statuses = Object.entries(await account.statuses());
       return statuses.every(([name, status]) => unfinished.includes(name) || ['Completed', 'Failed', 'Stopped'].includes(status));
@@ -154,21 +147,7 @@ class Teller {
   }
 }
 
-/** The declarations that stand in the repository, as if somebody had reviewed what an earlier inventory wrote. */
-export function committedDeclarations(): Declaration[] {
-  return parse(fs.readFileSync(path.join(__dirname, DECLARATIONS), 'utf8'));
-}
-
 /** Every label has its metadata beside it. */
 function isLabeled(line: Readonly<Record<string, unknown>>): boolean {
   return Object.entries(line).some(([key, value]) => key.endsWith('-metadata') && (value as { type?: string }).type !== undefined);
-}
-
-function parse(file: string): Declaration[] {
-  return file.split('\n').filter(Boolean).map((line) => JSON.parse(line));
-}
-
-function titled(declaration: Declaration): Declaration {
-  const { request } = declaration;
-  return { ...declaration, request: { ...request, HumanTaskConfig: { ...request.HumanTaskConfig, TaskTitle: NEW_TITLE } } };
 }

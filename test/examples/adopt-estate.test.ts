@@ -1,6 +1,7 @@
 import { manifestOf } from '../../examples/adopt-estate/data';
+import { committedDeclarations, Declaration } from '../../examples/adopt-estate/declarations';
 import { ESTATE, inState } from '../../examples/adopt-estate/estate';
-import { committedDeclarations, Declaration, EDITED, EstateStory, NEW_TITLE, REFUSED, tellEstateStory } from '../../examples/adopt-estate/story';
+import { EDITED, EstateStory, NEW_TITLE, REFUSED, tellEstateStory } from '../../examples/adopt-estate/story';
 
 jest.setTimeout(600_000);
 
