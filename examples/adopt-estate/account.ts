@@ -8,7 +8,8 @@ import type { CreateLabelingJobRequest, DescribeLabelingJobResponse } from '@aws
 import { strToU8, zipSync } from 'fflate';
 import type { Engine } from '../../local/src/engine';
 
-const PATIENCE_MS = 60_000;
+/** A machine that does much else at the same time is slow. */
+const PATIENCE_MS = 240_000;
 const LOOK_MS = 20;
 
 /** The account on the local engine: AWS's own calls by their own names, and what only a simulation can do. */
