@@ -11,7 +11,8 @@ import { MemberResolver } from './resolve-members';
 import { partAsMember, readSpecification, Specification } from './specification';
 import { AT_ONCE, Next, withLease } from './step';
 import { DatasetPart, FLEET_OBJECTS, FleetStepInput, FleetStepOutput, JobFleetProperties, MemberSpec } from '../../src/groundtruth/private/job-fleet-contract';
-import { presentVersion, refuse, switchTo } from '../../src/model/fleet/head-transitions';
+import { FleetHead, PageRecord, PendingVersion } from '../../src/model/fleet/fleet-ledger';
+import { grow, presentVersion, refuse, switchTo } from '../../src/model/fleet/head-transitions';
 import { newestRequest } from '../../src/model/ledger-transitions';
 import { CreateRequest } from '../labeling-job/ports';
 import { stackGuid } from '../shared/custom-resource';
@@ -30,7 +31,8 @@ const NEW_RIGHTS_PATIENCE_MS = 120_000;
 export async function prepareStep(input: FleetStepInput, ports: FleetPorts): Promise<FleetStepOutput> {
   return withLease('prepare', input, ports, async (lease, state) => {
     const { pending } = lease.head;
-    const next = pending && pending.error === undefined ? await preparePending(lease, state, ports) : 'reconcile';
+    const next = pending && pending.error === undefined ? await preparePending(lease, state, ports)
+      : mayGrow(lease.head, input.execution) ? await prepareGrowth(lease, state, ports) : 'reconcile';
     await lease.handOn(AT_ONCE);
     return { next };
   });
@@ -49,6 +51,33 @@ async function preparePending(lease: Lease, state: StateStore, ports: FleetPorts
     if (!isFinal(error, lease, ports)) throw error;
     logError('the request is refused', error);
     await lease.update((head) => refuse(head, requestId, error instanceof UserError ? error.message : `${(error as Error).name}: ${errorMessage(error)}`));
+  }
+  return 'reconcile';
+}
+
+/** Whether what is deployed takes in new data: once in an execution, before its run. */
+function mayGrow({ desired, deployed, run }: FleetHead, execution: string): boolean {
+  const atWork = run !== undefined && (run.cursor !== undefined || run.id.endsWith(execution));
+  return desired?.growing !== undefined && deployed?.requestId === desired.requestId && !atWork;
+}
+
+/** Objects that have appeared since become further parts, and these further members; whatever is there stays as it is. */
+async function prepareGrowth(lease: Lease, state: StateStore, ports: FleetPorts): Promise<Next['next']> {
+  const { requestId, properties, growing } = lease.head.desired!;
+  const input = decodeFleetProperties(properties as unknown as JobFleetProperties);
+  if (input.reportOnly || input.desiredState !== 'RUNNING') return 'reconcile';
+  try {
+    const specification = await readSpecification(ports.objects.lines(input.specUri), input);
+    const parts = await partsOf(specification, input, state, ports);
+    if (parts === 'again') return 'again';
+    if (parts.length === growing!.parts) return 'reconcile';
+    const { pages } = await newPages(specification, parts, input, { requestId, properties }, `${requestId}-${parts.length}`, lease, state, ports);
+    await lease.update((head) => grow(head, requestId, pages, parts.length));
+    log('the dataset has grown', { requestId, parts: parts.length - growing!.parts });
+    await removeFormerPages(state, pages).catch((error) => logError('former pages were not removed', error));
+  } catch (error) {
+    if (error instanceof TimeOver) return 'again';
+    throw error;
   }
   return 'reconcile';
 }
@@ -74,10 +103,23 @@ function outputPath(request: Readonly<Record<string, unknown>>): string | undefi
 }
 
 async function switchToNewPages(
-  { head: specHead, members }: Specification, parts: readonly DatasetPart[], input: FleetInput, lease: Lease, state: StateStore, ports: FleetPorts,
+  specification: Specification, parts: readonly DatasetPart[], input: FleetInput, lease: Lease, state: StateStore, ports: FleetPorts,
 ): Promise<void> {
+  const { head: { dataset, resultUri } } = specification;
+  const pending = lease.head.pending!;
+  const { pages, identityChanged } = await newPages(specification, parts, input, pending, pending.requestId, lease, state, ports);
+  const growing = dataset?.source.kind === 'prefix' && dataset.source.growth === 'INCREMENTS' ? { parts: parts.length } : undefined;
+  await lease.update((present) => switchTo(present, pages, resultUri, identityChanged ? input.relabel : present.relabel, growing));
+  log('prepared', { requestId: pending.requestId, pages: pages.length, members: pages.reduce((sum, page) => sum + page.members, 0) });
+  await removeFormerPages(state, pages).catch((error) => logError('former pages were not removed', error));
+}
+
+/** Writes what is asked, merged with what is known, beside the present pages. */
+async function newPages(
+  { head: specHead, members }: Specification, parts: readonly DatasetPart[], input: FleetInput, pending: PendingVersion, folder: string,
+  lease: Lease, state: StateStore, ports: FleetPorts,
+): Promise<{ readonly pages: readonly PageRecord[]; readonly identityChanged: boolean }> {
   const { head } = lease;
-  const pending = head.pending!;
   const request = newestRequest(head)!;
   const context = { input, head: specHead, pending, stackGuid: stackGuid(head.owner.stackId), isUpdate: request.type === 'Update' };
   const objectsOf = new Map(parts.map(({ key, objects }) => [key, objects]));
@@ -85,10 +127,8 @@ async function switchToNewPages(
   const resolver = new MemberResolver(context, head.owner, head.relabel, objectsOf, resolverPorts);
   const former = head.rebuild ? rebuiltMembers(input.nameBase, head.owner, request, ports) : membersOf(state, presentVersion(head)?.pages ?? []);
   const places = mergeMembers(interleave(members, sorted(parts.map((part) => partAsMember(part, specHead, input)))), former);
-  const pages = await writePages(state, pending.requestId, resolver.members(places));
-  await lease.update((present) => switchTo(present, pages, specHead.resultUri, resolver.identityChanged ? input.relabel : present.relabel));
-  log('prepared', { requestId: pending.requestId, pages: pages.length, members: pages.reduce((sum, page) => sum + page.members, 0) });
-  await removeFormerPages(state, pages).catch((error) => logError('former pages were not removed', error));
+  const pages = await writePages(state, folder, resolver.members(places));
+  return { pages, identityChanged: resolver.identityChanged };
 }
 
 async function* sorted(members: readonly MemberSpec[]): AsyncIterable<MemberSpec> {

@@ -34,7 +34,8 @@ export class S3ExportFiles implements ExportFiles {
     for (let from = 0; from < uris.length; from += DELETED_AT_ONCE) {
       const locations = uris.slice(from, from + DELETED_AT_ONCE).map(parseS3Uri);
       const Objects = locations.map(({ key }) => ({ Key: key }));
-      await this.s3.send(new DeleteObjectsCommand({ Bucket: locations[0].bucket, Delete: { Objects, Quiet: true } }));
+      const { Errors: [failed] = [] } = await this.s3.send(new DeleteObjectsCommand({ Bucket: locations[0].bucket, Delete: { Objects, Quiet: true } }));
+      if (failed) throw new Error(`s3://${locations[0].bucket}/${failed.Key} cannot be deleted: ${failed.Code}: ${failed.Message}`);
     }
   }
 }

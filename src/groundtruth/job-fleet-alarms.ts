@@ -6,6 +6,8 @@ import { Construct } from 'constructs';
 import { JobFleet } from './job-fleet';
 import { refuse } from '../private/errors';
 
+/** An alarm looks back for seven days at most. */
+const LONGEST_HOURS = 7 * 24;
 const RUNBOOK = 'https://github.com/cdk-labeling-workflows/cdk-labeling-workflows/blob/main/docs/runbook.md';
 
 /** Options of a fleet's alarms. */
@@ -71,8 +73,13 @@ export class JobFleetAlarms extends Construct {
       .flatMap(([name, duration]) => (duration.isUnresolved() ? [`'${name}' must be known at synthesis, got a token: it is converted to hours or days`] : [])));
     super(scope, id);
     const hours = Math.max(1, Math.ceil(notConvergingFor.toHours({ integral: false })));
+    refuse(this, hours > LONGEST_HOURS ? [`'notConvergingFor' must be at most 7 days, which is as far as CloudWatch looks back, got ${notConvergingFor.toHumanString()}`] : []);
     const hourly = { period: Duration.hours(1) };
-    this.notConverging = this.alarm('NotConverging', fleet.metricUnsettled({ ...hourly, statistic: cloudwatch.Stats.MINIMUM }), {
+    // a fleet has a value for each run, and none runs while nothing happens: what the last one found counts for the hours after it
+    const unsettled = new cloudwatch.MathExpression({
+      expression: 'FILL(unsettled, REPEAT)', usingMetrics: { unsettled: fleet.metricUnsettled({ ...hourly, statistic: cloudwatch.Stats.MINIMUM }) }, ...hourly, label: 'Unsettled',
+    });
+    this.notConverging = this.alarm('NotConverging', unsettled, {
       says: `The fleet has had something to do for ${hours} hours`,
       anchor: 'alarm-a-fleet-is-not-converging',
       threshold: 1,
@@ -93,7 +100,7 @@ export class JobFleetAlarms extends Construct {
     this.runFailed = this.alarm('RunFailed', failedRuns, { says: 'A run of the fleet has failed', anchor: 'alarm-a-run-of-a-fleet-has-failed', threshold: 1 });
   }
 
-  private alarm(id: string, metric: cloudwatch.Metric, { says, anchor, ...rest }: AlarmTexts): cloudwatch.Alarm {
+  private alarm(id: string, metric: cloudwatch.IMetric, { says, anchor, ...rest }: AlarmTexts): cloudwatch.Alarm {
     const alarm = new cloudwatch.Alarm(this, id, {
       metric,
       evaluationPeriods: 1,

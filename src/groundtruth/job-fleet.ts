@@ -48,13 +48,13 @@ export class JobFleet extends JobFleetBase implements ITaggableV2 {
   public readonly objectsFailed: number;
   /** Data objects not labeled yet, as of the last deployment. */
   public readonly objectsLeft: number;
-  /** Jobs that the last deployment's run has created. */
+  /** Jobs that the last deployment's run has created, or would have with `ReconcileMode.REPORT_ONLY`. */
   public readonly created: number;
   /** Existing jobs that the last deployment's run has taken over. */
   public readonly adopted: number;
-  /** Jobs that the last deployment's run has resumed. */
+  /** Jobs that the last deployment's run has resumed, or would have. */
   public readonly resumed: number;
-  /** Jobs that the last deployment's run has stopped. */
+  /** Jobs that the last deployment's run has stopped, or would have. */
   public readonly stoppedNow: number;
   /** Adopted jobs that differ from their declarations, as of the last deployment. */
   public readonly drifted: number;

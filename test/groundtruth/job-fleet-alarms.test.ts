@@ -40,7 +40,7 @@ test('each entry of the runbook has an alarm', () => {
 });
 
 test('watch metrics that the handlers write, of this fleet', () => {
-  const { RunFailed, ...ours } = alarmsOf();
+  const { RunFailed, NotConverging, ...ours } = alarmsOf();
   for (const { MetricName, Namespace, Dimensions } of Object.values(ours)) {
     expect(Object.keys(JOB_FLEET_METRICS)).toContain(MetricName);
     expect(Namespace).toBe(JOB_FLEET_METRICS_NAMESPACE);
@@ -51,7 +51,7 @@ test('watch metrics that the handlers write, of this fleet', () => {
 
 test('have the thresholds that are asked for', () => {
   expect(alarmsOf()).toMatchObject({
-    NotConverging: { EvaluationPeriods: 6, Period: 3600, Threshold: 1, Statistic: 'Minimum' }, ObjectsAboutToExpire: { Threshold: 25 }, JobFailed: { Threshold: 1 },
+    NotConverging: { EvaluationPeriods: 6, Threshold: 1 }, ObjectsAboutToExpire: { Threshold: 25 }, JobFailed: { Threshold: 1 },
   });
   expect(alarmsOf({ notConvergingFor: Duration.hours(2), oldestJob: Duration.days(20) })).toMatchObject({
     NotConverging: { EvaluationPeriods: 2 }, ObjectsAboutToExpire: { Threshold: 20 },

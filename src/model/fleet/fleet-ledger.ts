@@ -49,6 +49,8 @@ export interface FleetVersion {
   readonly resultUri?: string;
   /** All members, sorted by their name bases; those that are no longer desired among them. */
   readonly pages: readonly PageRecord[];
+  /** The dataset grows between deployments: so many parts of it stand in the pages. */
+  readonly growing?: { readonly parts: number };
 }
 
 export interface PageRecord {

@@ -22,10 +22,16 @@ export function refuse(head: FleetHead, requestId: string, error: string): Fleet
 
 /** The pending request has become pages, which are what the fleet should be from now on. */
 export function switchTo(
-  head: FleetHead, pages: readonly PageRecord[], resultUri: string, relabel: string | undefined,
+  head: FleetHead, pages: readonly PageRecord[], resultUri: string, relabel: string | undefined, growing?: FleetVersion['growing'],
 ): FleetHead {
   const { requestId, properties } = head.pending!;
-  return { ...head, desired: { requestId, properties, resultUri, pages }, pending: undefined, buried: undefined, rebuild: undefined, relabel };
+  const desired = { requestId, properties, resultUri, pages, ...(growing && { growing }) };
+  return { ...head, desired, pending: undefined, buried: undefined, rebuild: undefined, relabel };
+}
+
+/** More data, and so more members, of a version that has not changed. */
+export function grow(head: FleetHead, requestId: string, pages: readonly PageRecord[], parts: number): FleetHead {
+  return head.desired?.requestId === requestId ? { ...head, desired: { ...head.desired, pages, growing: { parts } } } : head;
 }
 
 /** A Delete: nothing is desired any more, so that no late writer makes again what is about to go. */
