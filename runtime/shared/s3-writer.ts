@@ -4,8 +4,8 @@ import {
 } from '@aws-sdk/client-s3';
 import { S3Location } from './s3-uri';
 
-/** Above S3's least size of a part; 10,000 parts of it hold 78 GiB. */
-const PART_BYTES = 8 * 1024 * 1024;
+/** S3's least size of a part; 10,000 parts of it hold 48 GiB. */
+const PART_BYTES = 5 * 1024 * 1024;
 
 /** Writes lines as one object, see `writeChunks`. */
 export async function writeLines(s3: S3Client, location: S3Location, contentType: string, lines: AsyncIterable<string>): Promise<void> {
@@ -24,27 +24,30 @@ export async function writeChunks(s3: S3Client, location: S3Location, contentTyp
   const target = { Bucket: location.bucket, Key: location.key };
   let upload: string | undefined;
   const parts: CompletedPart[] = [];
-  let pending: Buffer[] = [];
+  // one for all parts: thousands of small pieces would cost more than what they hold
+  const buffer = Buffer.allocUnsafe(PART_BYTES);
   let bytes = 0;
 
   const flush = async (): Promise<void> => {
     upload ??= (await s3.send(new CreateMultipartUploadCommand({ ...target, ContentType: contentType }))).UploadId!;
     const PartNumber = parts.length + 1;
-    const { ETag } = await s3.send(new UploadPartCommand({ ...target, UploadId: upload, PartNumber, Body: Buffer.concat(pending) }));
+    const { ETag } = await s3.send(new UploadPartCommand({ ...target, UploadId: upload, PartNumber, Body: buffer.subarray(0, bytes) }));
     parts.push({ ETag, PartNumber });
-    pending = [];
     bytes = 0;
   };
 
   try {
     for await (const text of chunks) {
       const chunk = Buffer.from(text);
-      pending.push(chunk);
-      bytes += chunk.length;
-      if (bytes >= PART_BYTES) await flush();
+      for (let from = 0; from < chunk.length;) {
+        const copied = chunk.copy(buffer, bytes, from);
+        from += copied;
+        bytes += copied;
+        if (bytes === PART_BYTES) await flush();
+      }
     }
     if (upload === undefined) {
-      await s3.send(new PutObjectCommand({ ...target, ContentType: contentType, Body: Buffer.concat(pending) }));
+      await s3.send(new PutObjectCommand({ ...target, ContentType: contentType, Body: buffer.subarray(0, bytes) }));
       return;
     }
     if (bytes > 0) await flush();
