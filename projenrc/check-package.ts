@@ -11,8 +11,8 @@ const ROOT = path.join(__dirname, '..');
 const REQUIRED = ['package.json', '.jsii', 'README.md', 'LICENSE', 'lib/index.js', 'lib/index.d.ts', 'lib/groundtruth/index.js',
   'assets/labeling-job/index.js', 'assets/labeling-job-inventory/index.js'];
 const FORBIDDEN = [/^(local|runtime|test|bench|examples|docs|projenrc|src|demo-output|cdk\.out)\//, /\.map$/, /(?<!\.d)\.ts$/, /tsconfig/];
-const MAX_PACKED_BYTES = 1_000_000;
-const MAX_BUNDLE_BYTES = 500_000;
+const MAX_PACKED_BYTES = 1_500_000;
+const MAX_BUNDLE_BYTES = 600_000;
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'package-'));
 try {
