@@ -7,7 +7,7 @@ import { jobProps } from '../groundtruth/fixtures';
 import { fleetOf } from '../groundtruth/fleet-fixtures';
 
 const {
-  FleetData, FleetJobs, InputManifest, JobRemoval, LabelingBucket, LabelingJob, LabelingJobInventory,
+  FleetData, FleetJobs, InputManifest, JobRemoval, LabelingBucket, LabelingJob, LabelingJobInventory, LabelsExport,
   TaskPrice, TaskType, WorkerTemplate, Workteam, WorkteamMembers,
 } = groundtruth;
 
@@ -84,6 +84,12 @@ export const PROPERTY_CASES: Readonly<Record<string, TokenCases>> = {
   'LabelingJobOptions.adopt': { renders: job((t) => ({ adopt: t.text })) },
   'ResumeOptions.maxAttempts': { refused: job((t) => ({ resume: { maxAttempts: t.number } })) },
   'JobFleetProps.maxConcurrentJobs': { renders: fleet((t) => ({ maxConcurrentJobs: t.number })) },
+  'LabelsExportProps.prefix': {
+    renders: (stack, t) => {
+      const jobs = [new LabelingJob(stack, 'Job', jobProps(stack))];
+      return new LabelsExport(stack, 'Export', { jobs, bucket: new LabelingBucket(stack, 'Results'), prefix: t.text });
+    },
+  },
   'FleetResultOptions.prefix': { renders: fleet((t) => ({ result: { prefix: t.text } })) },
   'SplitOptions.maxObjectsPerJob': { refused: fleet((t) => ({ jobs: FleetJobs.split(DATA(), { maxObjectsPerJob: t.number }) })) },
   'PrefixDataOptions.suffixes': { refused: (stack, t) => FleetData.fromPrefix(s3.Bucket.fromBucketName(stack, 'In', 'my-in'), '', { suffixes: t.list }) },

@@ -50,7 +50,7 @@ test('a user\'s texts are neither HTML nor Liquid', () => {
 });
 
 test('fails for a type without a page of the library', () => {
-  expect(() => standardTemplate(builtInTaskType('BoundingBox'), { header: '', shortInstructions: '', fullInstructions: '' })).toThrow('no standard template');
+  expect(() => standardTemplate(builtInTaskType('VerificationBoundingBox'), { header: '', shortInstructions: '', fullInstructions: '' })).toThrow('no standard template');
 });
 
 test('fails for a page without a form, and for one that is too long', () => {
