@@ -8,7 +8,7 @@ import { Mail } from '../quickstart/mails';
 
 /** How much virtual time passes between two looks. */
 const MINUTES_A_LOOK = 10;
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 300_000;
 
 /** A line of an output manifest. */
 export type Label = Readonly<Record<string, unknown>> & { readonly mail: string; readonly label?: number };
