@@ -12,8 +12,8 @@ import { propertiesDigest, succeed } from '../../src/model/fleet/head-transition
 import { NO_RUN } from '../../src/model/fleet/run-tally';
 import { JobState } from '../../src/model/job-state';
 import { standing } from '../../src/model/ledger-transitions';
-import { isOver, timedOut } from '../labeling-job/deadline';
 import { IsCompleteResponse } from '../shared/custom-resource';
+import { isOver, timedOut } from '../shared/deadline';
 import { UserError } from '../shared/errors';
 import { log } from '../shared/log';
 

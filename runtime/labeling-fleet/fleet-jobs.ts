@@ -1,6 +1,6 @@
-import { LabelingJobSummary, ListLabelingJobsCommand, SageMakerClient } from '@aws-sdk/client-sagemaker';
-import { FleetJobs, JobPage, JobSummary } from './ports';
-import { countersOf, SageMakerJobs } from '../labeling-job/sagemaker-jobs';
+import { ListLabelingJobsCommand, SageMakerClient } from '@aws-sdk/client-sagemaker';
+import { FleetJobs, JobPage } from './ports';
+import { SageMakerJobs, summaryOf } from '../labeling-job/sagemaker-jobs';
 
 const PAGE_SIZE = 100;
 
@@ -15,17 +15,4 @@ export class SageMakerFleetJobs extends SageMakerJobs implements FleetJobs {
     }));
     return { jobs: LabelingJobSummaryList.map(summaryOf), token: NextToken };
   }
-}
-
-function summaryOf(job: LabelingJobSummary): JobSummary {
-  return {
-    name: job.LabelingJobName!,
-    arn: job.LabelingJobArn!,
-    status: job.LabelingJobStatus!,
-    counters: countersOf(job.LabelCounters),
-    createdAt: job.CreationTime!.getTime(),
-    modifiedAt: job.LastModifiedTime!.getTime(),
-    failureReason: job.FailureReason,
-    outputUri: job.LabelingJobOutput?.OutputDatasetS3Uri,
-  };
 }

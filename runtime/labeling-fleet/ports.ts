@@ -1,7 +1,8 @@
 import type { DatasetPorts } from './dataset/interface';
-import type { Counters } from '../../src/model/counters';
-import type { LabelingJobs } from '../labeling-job/ports';
+import type { JobSummary, LabelingJobs } from '../labeling-job/ports';
 import type { Objects } from '../shared/ports';
+
+export type { JobSummary };
 
 /** Everything the handlers touch outside of themselves; tests replace all of it. */
 export interface FleetPorts {
@@ -27,18 +28,6 @@ export interface FleetJobs extends LabelingJobs {
 export interface JobPage {
   readonly jobs: readonly JobSummary[];
   readonly token?: string;
-}
-
-/** A labeling job as the listing shows it: all but its tags, its revision and where it writes. */
-export interface JobSummary {
-  readonly name: string;
-  readonly arn: string;
-  readonly status: string;
-  readonly counters: Counters;
-  readonly createdAt: number;
-  readonly modifiedAt: number;
-  readonly failureReason?: string;
-  readonly outputUri?: string;
 }
 
 export interface StoredText {

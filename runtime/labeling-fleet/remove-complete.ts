@@ -12,9 +12,9 @@ import { FLEET_OBJECTS } from '../../src/groundtruth/private/job-fleet-contract'
 import { FleetHead } from '../../src/model/fleet/fleet-ledger';
 import { hasEnded, JobState } from '../../src/model/job-state';
 import { standing } from '../../src/model/ledger-transitions';
-import { isOver, timedOut } from '../labeling-job/deadline';
 import { patienceSeconds } from '../labeling-job/remove-complete';
 import { IsCompleteResponse } from '../shared/custom-resource';
+import { isOver, timedOut } from '../shared/deadline';
 import { log, logError } from '../shared/log';
 import { BucketGone } from '../shared/ports';
 

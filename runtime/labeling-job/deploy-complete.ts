@@ -1,21 +1,21 @@
 import { attributes } from './attributes';
 import { carryOut } from './carry-out';
-import { isOver, timedOut } from './deadline';
 import { driftNotes, recordDrift } from './drift-record';
 import { DeployEvent, ledgerKey, Waiting } from './events';
 import { clearFormerBucket } from './former-bucket';
 import { LedgerSession } from './ledger-session';
 import { look, Look, lookOnly } from './look';
 import { ObservedJob } from './observe';
-import { mayBeTooNew } from './patience';
 import { Ports } from './ports';
 import { decodeLabelingJobProperties, LabelingJobInput } from '../../src/groundtruth/private/labeling-job-decoding-contract';
 import { JobState } from '../../src/model/job-state';
 import { recordDeployed } from '../../src/model/ledger-transitions';
 import { describeStep, isSettled } from '../../src/model/plan';
 import { IsCompleteResponse } from '../shared/custom-resource';
+import { isOver, timedOut } from '../shared/deadline';
 import { errorMessage, isTransient, UserError } from '../shared/errors';
 import { log, logError } from '../shared/log';
+import { mayBeTooNew } from '../shared/patience';
 import { LedgerConflict } from '../shared/ports';
 
 const AGAIN: IsCompleteResponse = { IsComplete: false };

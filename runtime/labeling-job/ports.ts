@@ -18,8 +18,8 @@ export interface Ports {
 
 export type CreateRequest = CreateLabelingJobCommandInput;
 
-/** A labeling job as the service describes it, in the model's terms. */
-export interface JobDescription {
+/** A labeling job as a listing shows it, in the model's terms: all but its tags and where it writes. */
+export interface JobSummary {
   readonly name: string;
   readonly arn: string;
   readonly status: string;
@@ -28,6 +28,10 @@ export interface JobDescription {
   readonly modifiedAt: number;
   readonly failureReason?: string;
   readonly outputUri?: string;
+}
+
+/** A labeling job as the service describes it. */
+export interface JobDescription extends JobSummary {
   readonly inputUri?: string;
   readonly outputPath: string;
   readonly tags: Tags;

@@ -1,6 +1,5 @@
 import { releaseJob } from './adopt-generation';
 import { stopGeneration, stopJob } from './carry-out';
-import { isOver, timedOut } from './deadline';
 import { driftKey } from './drift-record';
 import { ledgerKey, ownerOf, RemoveEvent, Waiting } from './events';
 import { LedgerSession } from './ledger-session';
@@ -13,6 +12,7 @@ import { learn } from '../../src/model/ledger-transitions';
 import { isSettled } from '../../src/model/plan';
 import { inScope, modeNow, onlyStopping, planRemoval, scopeWithoutLedger } from '../../src/model/removal';
 import { IsCompleteResponse } from '../shared/custom-resource';
+import { isOver, timedOut } from '../shared/deadline';
 import { isTransient, UserError } from '../shared/errors';
 import { log, logError } from '../shared/log';
 import { BucketGone } from '../shared/ports';

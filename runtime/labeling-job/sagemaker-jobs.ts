@@ -1,8 +1,8 @@
 import {
   AddTagsCommand, CreateLabelingJobCommand, DeleteTagsCommand, DescribeLabelingJobCommand, DescribeLabelingJobCommandOutput, LabelCounters,
-  ListLabelingJobsCommand, SageMakerClient, StopLabelingJobCommand,
+  LabelingJobSummary, ListLabelingJobsCommand, SageMakerClient, StopLabelingJobCommand,
 } from '@aws-sdk/client-sagemaker';
-import { CreateRequest, JobDescription, LabelingJobs } from './ports';
+import { CreateRequest, JobDescription, JobSummary, LabelingJobs } from './ports';
 import { Counters } from '../../src/model/counters';
 import { Tags } from '../../src/model/ledger';
 import { isNotFound } from '../shared/errors';
@@ -47,7 +47,8 @@ export class SageMakerJobs implements LabelingJobs {
   }
 }
 
-function description(job: DescribeLabelingJobCommandOutput): JobDescription {
+/** What a description and an entry of the listing have in common. */
+export function summaryOf(job: LabelingJobSummary | DescribeLabelingJobCommandOutput): JobSummary {
   return {
     name: job.LabelingJobName!,
     arn: job.LabelingJobArn!,
@@ -57,6 +58,12 @@ function description(job: DescribeLabelingJobCommandOutput): JobDescription {
     modifiedAt: job.LastModifiedTime!.getTime(),
     failureReason: job.FailureReason,
     outputUri: job.LabelingJobOutput?.OutputDatasetS3Uri,
+  };
+}
+
+function description(job: DescribeLabelingJobCommandOutput): JobDescription {
+  return {
+    ...summaryOf(job),
     inputUri: job.InputConfig?.DataSource?.S3DataSource?.ManifestS3Uri,
     outputPath: job.OutputConfig!.S3OutputPath!,
     tags: Object.fromEntries((job.Tags ?? []).map(({ Key, Value }) => [Key, Value])),
@@ -64,7 +71,7 @@ function description(job: DescribeLabelingJobCommandOutput): JobDescription {
   };
 }
 
-export function countersOf(from: LabelCounters | undefined): Counters {
+function countersOf(from: LabelCounters | undefined): Counters {
   return {
     totalLabeled: from?.TotalLabeled ?? 0,
     humanLabeled: from?.HumanLabeled ?? 0,

@@ -1,4 +1,4 @@
-import { UserError } from '../shared/errors';
+import { UserError } from './errors';
 
 /** Whether an event's time is over. It counts from when `onEvent` first saw it, so that a message of ours comes before CloudFormation's hour. */
 export function isOver(event: { readonly StartedAt?: number }, seconds: number, ports: { readonly now: () => number }): boolean {
