@@ -75,7 +75,11 @@ function* tableSources(members: readonly ExportMember[], results: readonly Membe
 }
 
 async function* next(lines: AsyncIterator<string>, count: number): AsyncIterable<string> {
-  for (let left = count; left > 0; left--) yield (await lines.next()).value as string;
+  for (let left = count; left > 0; left--) {
+    const { value, done } = await lines.next();
+    if (done) throw new UserError(`${EXPORT_FILES.labels} has fewer lines than were just written: another export has replaced it, start this one again`);
+    yield value;
+  }
 }
 
 /** After all members were merged: what columns there are, and the summary. */

@@ -186,3 +186,14 @@ describe('jobs by name', () => {
     await expect(exportAll(BY_NAME, fakePorts(new FakeFiles()))).rejects.toThrow(`the labeling job ${OWN(2)} does not exist`);
   });
 });
+
+test('lines that another export has replaced meanwhile are an error, never an empty row', async () => {
+  const files = fleet();
+  const write = files.write.bind(files);
+  files.write = async (uri, contentType, chunks) => {
+    await write(uri, contentType, chunks);
+    if (uri === `${RESULT}/labels.jsonl`) files.putLines(uri, { source: 'of another run' });
+  };
+  jest.spyOn(console, 'error').mockReturnValue();
+  await expect(exportAll(FLEET, fakePorts(files))).rejects.toThrow('another export has replaced it');
+});
