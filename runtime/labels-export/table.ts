@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { Options, stringify } from 'csv-stringify';
 import { Cell, labelRow, withoutFormula } from '../../src/model/dataset/label-row';
 
@@ -18,7 +18,8 @@ export interface TableRules {
 /** The merged result as CSV after RFC 4180, as it streams by. */
 export function csvOf(sources: Iterable<TableSource>, { columns, header, escapeFormulas }: TableRules): AsyncIterable<string> {
   const options: Options = { columns: [...columns], header, record_delimiter: 'windows', cast: { boolean: String }, encoding: 'utf8' };
-  return Readable.from(rows(sources, escapeFormulas)).pipe(stringify(options));
+  // a source that breaks breaks the table: whoever reads it meets the error
+  return pipeline(Readable.from(rows(sources, escapeFormulas)), stringify(options), () => undefined);
 }
 
 async function* rows(sources: Iterable<TableSource>, escapeFormulas: boolean): AsyncIterable<Record<string, Cell>> {
