@@ -88,7 +88,7 @@ export interface ObjectFailedDetail extends Omit<ObjectLabeledDetail, 'latencyMs
 }
 
 /** Counted in the embedded metric format, in this namespace and by the dimension `Stream`. */
-export const STREAM_METRICS_NAMESPACE = 'LabelingWorkflows';
+export const STREAM_METRICS_NAMESPACE = 'CdkLabelingWorkflows/Stream';
 export const STREAM_DIMENSION = 'Stream';
 export const STREAM_METRICS = [
   // intake
