@@ -12,7 +12,7 @@ import { jobNames } from './private/job-names';
 import { grantReadLabels, JobOutput, jobOutput, outputBuckets } from './private/job-output';
 import { labelingJobArn, spellings } from './private/labeling-job-arn';
 import { CONTRACT_VERSION, LABELING_JOB_RESOURCE_TYPE, LabelingJobAttribute, LabelingJobProperties } from './private/labeling-job-contract';
-import { allowDrift, allowLabelingJob, jobWaker, labelingJobProvider } from './private/labeling-job-provider';
+import { allowDrift, allowJobQueues, allowLabelingJob, jobWaker, labelingJobProvider } from './private/labeling-job-provider';
 import { BoundLabelingJob, jobRequest, jobRevision } from './private/labeling-job-request';
 import { allowExecution, formerLabels, jobInputs } from './private/labeling-job-role';
 import { DEFAULT_LABEL_ATTRIBUTE, labelingJobProblems } from './private/labeling-job-validation';
@@ -142,6 +142,7 @@ export class LabelingJob extends LabelingJobBase implements ITaggableV2 {
       // a custom job that goes on gets a manifest of what is left
       resumeKeys: props.taskType._rules.labelsOnlyUnlabeled ? undefined : `${this.output.keyPrefix}resume/*`,
     });
+    allowJobQueues(this, provider, names.stackWide, adopted);
     const logicalId = ownLogicalId(this, () => resource);
     const reconcileOn = (props.reconcileOn ?? ReconcileOn.CHANGE)._bind(this, {
       ended: jobEvents(this.eventResources, ENDED),
@@ -171,6 +172,7 @@ export class LabelingJob extends LabelingJobBase implements ITaggableV2 {
       Overlap: props.overlap ? 'true' : undefined,
       WaitForStatus: props.waitForCompletion ? 'Completed' : undefined,
       ReconcileNonce: reconcileOn.nonce,
+      Stream: undefined,
     };
     const resource: CustomResource = new CustomResource(this, 'Resource', {
       serviceToken: provider.serviceToken,

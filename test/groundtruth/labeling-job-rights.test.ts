@@ -149,6 +149,15 @@ describe('the handlers', () => {
     expect(writes(TaskType.textClassification())).toEqual([]);
   });
 
+  test('remove the queues that streaming jobs of this stack leave behind, also when no stream is declared any more', () => {
+    const { template, properties } = synthJob({ adopt: 'Old-Stream' });
+    const stackWide = properties.NameBase.split('-').slice(0, 2).join('-');
+    const [queues, ...others] = statementsOf(template, 'LabelingJobProviderIsComplete').filter(({ Action }) => [Action].flat()[0].startsWith('sqs:'));
+    expect(actionsOf([queues])).toEqual(['sqs:DeleteMessage', 'sqs:DeleteQueue', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:ReceiveMessage']);
+    expect(queues.Resource.map((arn: any) => arn['Fn::Join'][1].at(-1))).toEqual([`:GroundTruth-${stackWide}-*`, ':GroundTruth-old-stream']);
+    expect(others).toEqual([]);
+  });
+
   test('run the shipped bundle on the one runtime, log for a month, and end before the framework does', () => {
     const { template } = synthJob();
     for (const handler of ['index.onEvent', 'index.isComplete']) {

@@ -39,6 +39,7 @@ export const exceptions: readonly Exception[] = [
     matches: wildcard(HANDLER, 'arn:.*:labeling-job/\\*'),
     reason: 'only jobs that are tagged with this stack\'s id, by a condition: an adopted job has a name of its own and outlives its declaration',
   },
+  { matches: wildcard(HANDLER, 'arn:.*:GroundTruth-labels-[0-9a-f]{6}-\\*'), reason: 'the queues that this stack\'s jobs leave behind, named like the jobs' },
   { matches: wildcard(`(${HANDLER}|${EXPORT})`, '<(Fleet)?State[^>]*>/.*StackId.*/\\*'), reason: 'the objects of this stack below its own prefix' },
   {
     matches: wildcard(`(${HANDLER}|${EXPORT})`, '<(Fleet)?Out[^>]*>/\\*labels-[0-9a-f]{6}-\\*'),

@@ -55,6 +55,17 @@ export interface LabelingJobProperties {
   readonly DesiredState?: DesiredState;
   /** `REPORT_ONLY` touches no job: the plan stands in `Message` and in the log. `ENFORCE` without it. */
   readonly Mode?: ReconcileMode;
+  /** There for a streaming job. */
+  readonly Stream?: LabelingJobStream;
+}
+
+/** Where a streaming job's objects come from. Bucket and prefix of the store are there with an intake; see docs/decisions/0007-streams.md. */
+export interface LabelingJobStream {
+  /** `INTAKE`: all that comes lies in a store. `TOPIC`: a topic of the user's, of which only the job's own queue knows. */
+  readonly Kind: 'INTAKE' | 'TOPIC';
+  readonly Bucket?: string;
+  /** Empty, or ending in a slash. */
+  readonly Prefix?: string;
 }
 
 export type ReconcileMode = 'ENFORCE' | 'REPORT_ONLY';

@@ -1,4 +1,4 @@
-import { CONTRACT_VERSION, LabelingJobIdentity, LabelingJobProperties, MAX_TIMEOUT_SECONDS, ReconcileMode, RemovalMode } from './labeling-job-contract';
+import { CONTRACT_VERSION, LabelingJobIdentity, LabelingJobProperties, LabelingJobStream, MAX_TIMEOUT_SECONDS, ReconcileMode, RemovalMode } from './labeling-job-contract';
 import { flag, integer, oneOf, restoreIntegers, seconds } from './property-decoding-contract';
 import { DEFAULT_RESUME_POLICY, DesiredState, ResumePolicy } from '../../model/resume-policy';
 
@@ -20,7 +20,13 @@ export interface LabelingJobInput {
   readonly resume?: ResumePolicy;
   readonly desiredState: DesiredState;
   readonly mode: ReconcileMode;
+  readonly stream?: StreamInput;
 }
+
+/** Of a streaming job: its store with an intake, nothing more on a topic of the user's. */
+export type StreamInput =
+  | { readonly kind: 'INTAKE'; readonly bucket: string; readonly prefix: string }
+  | { readonly kind: 'TOPIC' };
 
 /** All that a Delete needs: every shape ever released has it, and nothing in it is refused. */
 export interface LabelingJobRemoval {
@@ -32,6 +38,7 @@ export interface LabelingJobRemoval {
   readonly timeoutSeconds: number;
   readonly mode: ReconcileMode;
   readonly adopt?: string;
+  readonly stream?: StreamInput;
 }
 
 export function decodeLabelingJobProperties(properties: LabelingJobProperties): LabelingJobInput {
@@ -57,7 +64,13 @@ export function decodeLabelingJobProperties(properties: LabelingJobProperties): 
     resume: properties.Resume === undefined ? undefined : decodeResumePolicy(properties.Resume),
     desiredState: oneOf('DesiredState', properties.DesiredState, ['RUNNING', 'DRAINED', 'STOPPED'], 'RUNNING'),
     mode: oneOf('Mode', properties.Mode, ['ENFORCE', 'REPORT_ONLY'], 'ENFORCE'),
+    stream: decodeStream(properties.Stream),
   };
+}
+
+function decodeStream(stream: LabelingJobStream | undefined): StreamInput | undefined {
+  if (stream === undefined) return undefined;
+  return stream.Bucket === undefined ? { kind: 'TOPIC' } : { kind: 'INTAKE', bucket: stream.Bucket, prefix: stream.Prefix ?? '' };
 }
 
 function decodeResumePolicy(json: string): ResumePolicy {
@@ -83,6 +96,7 @@ export function decodeLabelingJobRemoval(properties: Partial<LabelingJobProperti
     timeoutSeconds: lenient(properties.TimeoutSeconds),
     mode: properties.Mode === 'REPORT_ONLY' ? 'REPORT_ONLY' : 'ENFORCE',
     adopt: properties.Adopt,
+    stream: decodeStream(properties.Stream),
   };
 }
 

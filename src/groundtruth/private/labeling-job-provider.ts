@@ -5,7 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { labelingJobArn, spellings } from './labeling-job-arn';
+import { jobQueueArn, labelingJobArn, spellings } from './labeling-job-arn';
 import { OWNER_TAGS } from './labeling-job-contract';
 import type { LabelingJobReconcileEvent } from './labeling-job-contract';
 import { Entitled, IS_COMPLETE, JobProvider } from '../../private/job-provider';
@@ -60,6 +60,26 @@ export function labelingJobProvider(scope: Construct): JobProvider {
 export function jobWaker(provider: JobProvider, event: LabelingJobReconcileEvent): events.IRuleTarget {
   const reconciler = provider.worker(RECONCILE, { handler: 'reconcile', does: 'looks at a job without a deployment', timeout: HANDLER_TIMEOUT });
   return new targets.LambdaFunction(reconciler, { event: events.RuleTargetInput.fromObject(event) });
+}
+
+/**
+ * The queues that streaming jobs leave behind when they end. By the prefix of all of the stack's jobs, streaming or not: the right stays when a
+ * stream goes, so that its clean-up still may.
+ */
+export function allowJobQueues(scope: Construct, provider: JobProvider, stackWide: string, adopted: readonly string[]): void {
+  const resources = [`${stackWide}-*`, ...adopted].map((name) => jobQueueArn(scope, name));
+  provider.allow(`queues ${resources.join()}`, HANDLERS.acting, () => [new iam.PolicyStatement({
+    actions: ['sqs:GetQueueUrl', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:DeleteQueue'], resources,
+  })]);
+}
+
+/** What a stream's forwarder knows: what has come, what is open, when something was forwarded last. */
+export function allowStreamStore(provider: JobProvider, bucket: s3.IBucket, prefix: string): void {
+  provider.allow(`stream ${bucket.node.path} ${prefix}`, HANDLERS.acting, () => [
+    new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] }),
+    new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [bucket.arnForObjects(`${prefix}*`)] }),
+    ...keyStatements(bucket, ['kms:Decrypt']),
+  ]);
 }
 
 /** The parameter that is changed where drift is found. */
