@@ -45,7 +45,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   devDeps: [
     `@aws-sdk/client-sagemaker@${SDK_VERSION}`,
+    '@aws-sdk/client-eventbridge@^3.1142.0',
     '@aws-sdk/client-s3@^3.1142.0',
+    '@aws-sdk/client-sns@^3.1142.0',
+    '@aws-sdk/client-secrets-manager@^3.1142.0',
     '@aws-sdk/client-sfn@^3.1142.0',
     '@aws-sdk/client-sqs@^3.1142.0',
     '@aws-sdk/client-ssm@^3.1142.0',
