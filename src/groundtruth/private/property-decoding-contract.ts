@@ -1,4 +1,6 @@
-/** CloudFormation makes strings of all scalars; what a handler uses is restored here, and checked. */
+import { integer } from '../../private/property-decoding-contract';
+
+export { flag, integer, oneOf, seconds } from '../../private/property-decoding-contract';
 
 /** The integers of CreateLabelingJob, by member name: no two of its structures use one name for different types. */
 const INTEGERS: ReadonlySet<string> = new Set([
@@ -12,25 +14,4 @@ export function restoreIntegers(value: unknown, path: string): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [
     key, INTEGERS.has(key) ? integer(`${path}.${key}`, member) : restoreIntegers(member, `${path}.${key}`),
   ]));
-}
-
-export function integer(name: string, value: unknown): number {
-  if (!/^[0-9]+$/.test(String(value))) throw new Error(`${name}: expected a whole number, got ${JSON.stringify(value)}`);
-  return Number(value);
-}
-
-export function seconds(name: string, value: string | undefined, most: number): number {
-  const number = integer(name, value ?? most);
-  if (number < 1 || number > most) throw new Error(`${name}: expected 1 to ${most} seconds, got ${number}`);
-  return number;
-}
-
-export function flag(name: string, value: string | undefined, otherwise: boolean): boolean {
-  return value === undefined ? otherwise : oneOf(name, value, ['true', 'false'], 'false') === 'true';
-}
-
-export function oneOf<T extends string>(name: string, value: string | undefined, allowed: readonly T[], otherwise: T): T {
-  if (value === undefined) return otherwise;
-  if (!allowed.includes(value as T)) throw new Error(`${name}: expected one of ${allowed.join(', ')}, got ${JSON.stringify(value)}`);
-  return value as T;
 }
