@@ -37,6 +37,8 @@ export interface ForwardConfiguration {
   readonly deadLetterQueueUrl: string;
   /** How often an object is given to workers whose label failed. */
   readonly maxAttempts: number;
+  /** A label that only the output manifest of an ended job tells becomes an event here as well. */
+  readonly eventBusName: string;
   readonly stream: string;
 }
 
@@ -54,14 +56,30 @@ export interface CollectConfiguration {
   readonly stream: string;
 }
 
-/** Below the store's prefix. */
-export const STREAM_KEYS = { intake: 'intake/', waiting: 'waiting/', open: 'open/', done: 'done/', failed: 'failed/', state: 'stream.json' } as const;
+/** Below the store's prefix. `refused/` holds what is too large for the dead-letter queue together with its reason. */
+export const STREAM_KEYS = {
+  intake: 'intake/', waiting: 'waiting/', open: 'open/', done: 'done/', failed: 'failed/', refused: 'refused/', state: 'stream.json',
+} as const;
 
-/** Keys that a forwarded record gets; they come back in the output. */
+/** Members that a forwarded record gets; they come back in the output. */
 export const STREAM_ID_ATTRIBUTE = 'stream-object-id';
-/** `{ receivedAt, forwardedAt }`, milliseconds since 1970. */
-export const STREAM_TIMES_ATTRIBUTE = 'stream-times';
+/** A `StreamObject`. */
+export const STREAM_OBJECT_ATTRIBUTE = 'stream-object';
 export const OBJECT_ID_ATTRIBUTE_NAME = 'dataset-objectid-attribute-name';
+
+export interface StreamObject {
+  /** Absent where the record itself is its key. */
+  readonly key?: string;
+  /** Milliseconds since 1970, as every time here. */
+  readonly receivedAt: number;
+  readonly forwardedAt: number;
+  readonly labelingJobName: string;
+}
+
+/** Message attribute of a dead letter: all that is wrong with its body, and what to do. */
+export const REFUSED_REASON = 'Reason';
+/** Message attribute of a dead letter whose body was too large: the URI where it stands; the body of the letter is that URI. */
+export const REFUSED_BODY = 'BodyUri';
 
 /** Events on the bus: one for each object. */
 export const STREAM_EVENT_SOURCE = 'cdk-labeling-workflows';
@@ -70,7 +88,7 @@ export const OBJECT_FAILED = 'Data Object Labeling Failed';
 
 export interface ObjectLabeledDetail {
   readonly stream: string;
-  /** The record's key. */
+  /** The record's key; its digest where the record itself is the key. */
   readonly key: string;
   readonly labelingJobName: string;
   readonly labelAttributeName: string;
@@ -90,12 +108,28 @@ export interface ObjectFailedDetail extends Omit<ObjectLabeledDetail, 'latencyMs
 /** Counted in the embedded metric format, in this namespace and by the dimension `Stream`. */
 export const STREAM_METRICS_NAMESPACE = 'CdkLabelingWorkflows/Stream';
 export const STREAM_DIMENSION = 'Stream';
-export const STREAM_METRICS = [
+
+/** Every metric with its unit, in CloudWatch's words. */
+export const STREAM_METRIC_UNITS = {
   // intake
-  'Received', 'Duplicates', 'Refused',
+  Received: 'Count',
+  Duplicates: 'Count',
+  Refused: 'Count',
   // forward: counts of the pass, then the state it leaves
-  'Forwarded', 'ReturnedToWaiting', 'Waiting', 'Open', 'OldestWaitingAge', 'WithoutJob',
+  Forwarded: 'Count',
+  ReturnedToWaiting: 'Count',
+  Waiting: 'Count',
+  Open: 'Count',
+  OldestWaitingAge: 'Seconds',
+  /** 1: records wait, and no job of the stream is live. */
+  WithoutJob: 'None',
   // collect
-  'Labeled', 'LabelingFailed', 'Latency', 'WaitingTime', 'LabelingTime',
-] as const;
-export type StreamMetric = typeof STREAM_METRICS[number];
+  Labeled: 'Count',
+  LabelingFailed: 'Count',
+  /** From intake to label, then its two parts: until it was forwarded, and from there on. */
+  Latency: 'Milliseconds',
+  WaitingTime: 'Milliseconds',
+  LabelingTime: 'Milliseconds',
+} as const;
+export type StreamMetric = keyof typeof STREAM_METRIC_UNITS;
+export const STREAM_METRICS = Object.keys(STREAM_METRIC_UNITS) as readonly StreamMetric[];
