@@ -4,20 +4,29 @@ import { build } from 'esbuild';
 import { thirdPartyLicenses } from './third-party-licenses';
 
 const ROOT = path.join(__dirname, '..');
-const SUFFIX = '.lambda.ts';
+/** Where the bundle of an entry goes, by what the entry's name ends in. */
+const OUTFILES: Readonly<Record<string, (name: string) => string>> = {
+  '.lambda.ts': () => 'index.js',
+  // a layer's files stand below the folder of their language
+  '.layer.ts': (name) => path.join('nodejs', `${name}.js`),
+};
 
 /**
- * Bundles every `runtime/<name>.lambda.ts` into `assets/<name>/index.js`. The SDK goes in, tree-shaken: `mainFields` makes
+ * Bundles every `runtime/<name>.lambda.ts` into `assets/<name>/index.js`, every `runtime/<name>.layer.ts` into the layer `assets/<name>`, with
+ * the Python files beside it. The SDK goes in, tree-shaken: `mainFields` makes
  * esbuild take its ES modules, which halves the size and the cold start. The same sources give the same bytes in any folder.
  * The alias takes the default chain of credentials out: a Lambda function has its credentials in the environment.
  */
 export async function bundleHandlers(): Promise<void> {
   const runtime = path.join(ROOT, 'runtime');
-  const names = fs.readdirSync(runtime).filter((file) => file.endsWith(SUFFIX)).map((file) => file.slice(0, -SUFFIX.length));
-  const results = await Promise.all(names.map((name) => build({
+  const entries = fs.readdirSync(runtime).flatMap((file) => Object.entries(OUTFILES).filter(([suffix]) => file.endsWith(suffix)).map(([suffix, outfile]) => {
+    const name = file.slice(0, -suffix.length);
+    return { name, file, outfile: path.join('assets', name, outfile(name)) };
+  }));
+  const results = await Promise.all(entries.map(({ file, outfile }) => build({
     absWorkingDir: ROOT,
-    entryPoints: [path.join('runtime', `${name}${SUFFIX}`)],
-    outfile: path.join('assets', name, 'index.js'),
+    entryPoints: [path.join('runtime', file)],
+    outfile,
     bundle: true,
     minify: true,
     keepNames: true,
@@ -30,6 +39,14 @@ export async function bundleHandlers(): Promise<void> {
     logLevel: 'warning',
     metafile: true,
   })));
+  for (const { name } of entries) {
+    const python = path.join(runtime, name, 'python');
+    const scripts = fs.existsSync(python) ? fs.readdirSync(python).filter((file) => file.endsWith('.py')) : [];
+    for (const script of scripts) {
+      fs.mkdirSync(path.join(ROOT, 'assets', name, 'python'), { recursive: true });
+      fs.copyFileSync(path.join(python, script), path.join(ROOT, 'assets', name, 'python', script));
+    }
+  }
   fs.writeFileSync(path.join(ROOT, 'assets', 'THIRD-PARTY-LICENSES.txt'), thirdPartyLicenses(ROOT, results.map(({ metafile }) => metafile)));
 }
 

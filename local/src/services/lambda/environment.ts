@@ -34,6 +34,8 @@ export function processEnvironment(core: EngineCore, version: FunctionVersion, {
     AWS_LAMBDA_LOG_GROUP_NAME: configuration.LoggingConfig?.LogGroup,
     AWS_LAMBDA_LOG_STREAM_NAME: logStream,
     AWS_LAMBDA_LOG_FORMAT: configuration.LoggingConfig?.LogFormat,
+    // for the bootstrap alone, which removes it
+    _LAYERS: layers.join(path.delimiter),
     LAMBDA_TASK_ROOT: code?.directory,
     LAMBDA_RUNTIME_DIR: path.join(__dirname, 'bootstrap'),
     NODE_PATH: [...inLayers('nodejs/node_modules'), runtimePackages(core)].join(path.delimiter),

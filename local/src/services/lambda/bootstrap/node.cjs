@@ -1,6 +1,7 @@
 'use strict';
 // Runs inside each function's process in the place of Lambda's Node runtime.
 
+const path = require('node:path');
 const virtualTime = require('./virtual-time.cjs');
 const outbound = require('./outbound.cjs');
 const channel = require('./channel.cjs');
@@ -10,6 +11,10 @@ const { load } = require('./handler.cjs');
 /** The invocation that runs now: a function's process has one at a time. */
 let current;
 let handler;
+
+/** Where this machine has what lies in /opt on Lambda. */
+const layers = (process.env._LAYERS ?? '').split(path.delimiter).filter(Boolean);
+delete process.env._LAYERS;
 
 virtualTime.install();
 outbound.install(process.env.AWS_ENDPOINT_URL);
@@ -23,7 +28,7 @@ async function run(invocation) {
   // while it runs, only the handler's own work keeps the event loop alive: an empty loop means that no answer will come
   socket.unref();
   try {
-    handler ??= await load(process.env.LAMBDA_TASK_ROOT, process.env._HANDLER);
+    handler ??= await load(process.env.LAMBDA_TASK_ROOT, process.env._HANDLER, layers);
     answer(invocation, await call(invocation));
   } catch (error) {
     fail(invocation, error);

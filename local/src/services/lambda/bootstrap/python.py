@@ -133,6 +133,8 @@ def main():
     global offset, request_id
     sys.stdout = sys.stderr = LogStream()
     logging.getLogger().addHandler(LambdaLogHandler())
+    # for the Node bootstrap alone
+    os.environ.pop('_LAYERS', None)
     sys.path.insert(0, os.environ['LAMBDA_TASK_ROOT'])
     install_time()
     install_outbound()
