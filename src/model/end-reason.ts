@@ -11,14 +11,13 @@ export interface EndFacts {
   readonly counters: Counters;
   readonly createdAt: number;
   readonly endedAt: number;
+  /** The age at which the service ends a job by itself. */
+  readonly maxAgeMs: number;
 }
-
-/** The age at which the service ends a job by itself. */
-export const MAX_AGE_MS = 30 * 24 * 3600 * 1000;
 
 export function endReason(facts: EndFacts): EndReason {
   if (facts.stoppedByUs) return 'our-stop';
   if (conditionMet(facts.conditions, facts.counters)) return 'condition';
-  if (facts.endedAt - facts.createdAt >= MAX_AGE_MS) return 'age';
+  if (facts.endedAt - facts.createdAt >= facts.maxAgeMs) return 'age';
   return 'person';
 }

@@ -1,10 +1,11 @@
 import { conditionsOf } from './conditions';
 import { Counters, objectsLeft, sumCounters } from './counters';
-import { EndReason, endReason, MAX_AGE_MS } from './end-reason';
+import { EndReason, endReason } from './end-reason';
 import { JobState } from './job-state';
 import { DesiredVersion, Ledger } from './ledger';
 import { findGeneration } from './ledger-transitions';
 import { ActualJob } from './plan';
+import { traitsOf } from './system-traits';
 
 /** How a job ended, in the terms that policies are made for. */
 export type Ending = 'completed' | 'incomplete' | 'failed' | EndReason;
@@ -16,7 +17,7 @@ export function howEnded(ledger: Ledger, desired: DesiredVersion, job: ActualJob
       return objectsLeft(job.counters) > 0 ? 'incomplete' : 'completed';
     case JobState.FAILED:
       // the guide says that a job of that age expires, not in which state
-      return job.endedAt - job.createdAt >= MAX_AGE_MS ? 'age' : 'failed';
+      return job.endedAt - job.createdAt >= traitsOf(ledger).maxAgeMs ? 'age' : 'failed';
     default:
       return endReason({
         stoppedByUs: findGeneration(ledger, job.name)?.stop !== undefined,
@@ -24,6 +25,7 @@ export function howEnded(ledger: Ledger, desired: DesiredVersion, job: ActualJob
         counters: countersUpTo(job, own),
         createdAt: job.createdAt,
         endedAt: job.endedAt,
+        maxAgeMs: traitsOf(ledger).maxAgeMs,
       });
   }
 }

@@ -1,6 +1,7 @@
 import { Counters } from './counters';
 import { JobState } from './job-state';
 import { DesiredState, ResumePolicy } from './resume-policy';
+import type { PlannedSystem } from './system-traits';
 
 /**
  * What a resource remembers about its jobs. The services remember less: Ground Truth does not say who stopped a job, S3 Batch
@@ -10,6 +11,8 @@ import { DesiredState, ResumePolicy } from './resume-policy';
 export interface Ledger {
   readonly format: typeof LEDGER_FORMAT;
   readonly owner: Owner;
+  /** Whose jobs these are; absent: Ground Truth's. */
+  readonly system?: PlannedSystem;
   /** The last requests of CloudFormation, oldest first. */
   readonly requests: readonly RequestRecord[];
   /** What the resource should be now; absent once everything was deleted. */
@@ -95,6 +98,8 @@ export interface GenerationRecord {
   /** The manifest this generation reads, where it is not the declared one. */
   readonly inputUri?: string;
   readonly resumes?: string;
+  /** The exact request, where the service knows a repeated one by its token: it is sent again unchanged until the service has answered. */
+  readonly request?: Readonly<Record<string, unknown>>;
   /** The job was there before: its name is not in our form. */
   readonly adopted?: true;
   /** It is being given back, and is nothing to us any more. */
@@ -130,6 +135,6 @@ export interface Lease {
   readonly until: number;
 }
 
-export function emptyLedger(owner: Owner): Ledger {
-  return { format: LEDGER_FORMAT, owner, requests: [], generations: [], tombstones: [], replacedIds: [] };
+export function emptyLedger(owner: Owner, system?: PlannedSystem): Ledger {
+  return { format: LEDGER_FORMAT, owner, ...(system && { system }), requests: [], generations: [], tombstones: [], replacedIds: [] };
 }

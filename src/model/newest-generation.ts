@@ -6,6 +6,7 @@ import { DesiredVersion, Ledger } from './ledger';
 import { findGeneration } from './ledger-transitions';
 import { ActualJob, endJob, merge, note, NOTHING, Plan, Resume, wait } from './plan';
 import { DEFAULT_RESUME_POLICY } from './resume-policy';
+import { SystemTraits, traitsOf } from './system-traits';
 import { isTransientReason } from './transient-reason';
 
 /** The columns of the table for the newest generation of the desired identity; `own` are all of them, the newest first. */
@@ -14,21 +15,24 @@ export function planNewest(ledger: Ledger, desired: DesiredVersion, own: readonl
   const wanted = desired.desiredState ?? 'RUNNING';
   if (!newest) return wanted === 'RUNNING' ? { ...NOTHING, steps: [{ kind: 'create', generation: 1 }] } : note(`${desired.id} is not started: its desired state is ${wanted}`);
   if (hasEnded(newest.state!)) return planEnded(ledger, desired, newest, own);
-  if (wanted === 'STOPPED') return endJob(newest, 'its desired state is STOPPED');
+  if (wanted === 'STOPPED') return endJob(newest, 'its desired state is STOPPED', traitsOf(ledger));
   if (newest.state === JobState.STOPPING) return wait(`${newest.name} to stop`);
   if (newest.revision === desired.revision) return keep(ledger, desired, newest);
   if (wanted === 'DRAINED') return merge([keep(ledger, desired, newest), note(`${newest.name} goes on with its former settings: its desired state is DRAINED`)]);
+  const { restartsForSettings } = traitsOf(ledger);
+  if (!restartsForSettings) return merge([keep(ledger, desired, newest), note(`${newest.name} goes on with its former settings: the changed ones are for a next generation`)]);
   return endJob(newest, 'its settings change');
 }
 
 function planEnded(ledger: Ledger, desired: DesiredVersion, newest: ActualJob, own: readonly ActualJob[]): Plan {
   const ending = howEnded(ledger, desired, newest, own);
   const same = newest.revision === desired.revision;
-  const report = reportOf(ending, newest, same);
+  const traits = traitsOf(ledger);
+  const report = reportOf(ending, newest, same, traits);
   const leave = merge([keep(ledger, desired, newest), ...report.map(note)]);
   if (ending === 'completed') return leave;
   // who changes the settings of a job wants it to go on, however it ended; a completed one is taken up again by policy only
-  const goesOn = ending !== 'incomplete' && !same;
+  const goesOn = (ending !== 'incomplete' || traits.retakesIncomplete) && !same;
   if (!goesOn && !isResumedByPolicy(ending, desired, newest)) return leave;
   if (goesOn || ending === 'age' || ending === 'our-stop') return resume(ledger, desired, newest, own);
   const { maxAttempts } = policyOf(desired);
@@ -55,15 +59,15 @@ function policyOf(desired: DesiredVersion) {
 }
 
 /** What a user should know of a job that is left as it ended. */
-function reportOf(ending: Ending, job: ActualJob, same: boolean): string[] {
+function reportOf(ending: Ending, job: ActualJob, same: boolean, { items, undone }: SystemTraits): string[] {
   const { failedNonRetryableError: failed, unlabeled } = job.counters;
   const unchanged = same ? [] : [`${job.name} has completed: the changed settings take effect on no job`];
   switch (ending) {
     case 'completed': return unchanged;
-    case 'incomplete': return [...unchanged, `${job.name} has completed with ${failed} objects failed and ${unlabeled} unlabeled`];
+    case 'incomplete': return [...unchanged, `${job.name} has completed with ${failed} ${items} failed and ${unlabeled} ${undone}`];
     case 'failed': return [`${job.name} has failed: ${job.failureReason ?? 'the service gives no reason'}`];
-    case 'person': return [`${job.name} was stopped outside of this stack and is left as it is, with ${objectsLeft(job.counters)} objects unlabeled`];
-    case 'age': return [`${job.name} has reached the age at which the service ends a job, with ${objectsLeft(job.counters)} objects unlabeled`];
+    case 'person': return [`${job.name} was stopped outside of this stack and is left as it is, with ${objectsLeft(job.counters)} ${items} ${undone}`];
+    case 'age': return [`${job.name} has reached the age at which the service ends a job, with ${objectsLeft(job.counters)} ${items} ${undone}`];
     case 'condition': return [`${job.name} has met a stopping condition`];
     case 'our-stop': return [];
   }
@@ -79,7 +83,7 @@ function resume(ledger: Ledger, desired: DesiredVersion, newest: ActualJob, own:
   const conditions = remainingConditions(conditionsOf(desired.request), sumCounters(own.map((job) => job.counters)), left);
   if (!conditions) return leave('its stopping conditions are met');
   const read = whatToRead(newest);
-  if (!read) return leave('it left no output manifest, and some of its objects may be labeled');
+  if (!read) return leave(traitsOf(ledger).unknownRest);
   return { ...NOTHING, steps: [{ kind: 'create', generation: newest.generation + 1, resume: { name: newest.name, read, objectsLeft: left, conditions } }] };
 }
 

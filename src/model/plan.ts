@@ -2,6 +2,7 @@ import { StoppingConditions } from './conditions';
 import { Counters, objectsLeft } from './counters';
 import { hasEnded, JobState } from './job-state';
 import { Tags } from './ledger';
+import { SystemTraits, traitsOf } from './system-traits';
 
 /** A job that is ours, as the service shows it or as the ledger recorded its end. */
 export interface ActualJob {
@@ -98,13 +99,13 @@ export function merge(plans: readonly Plan[]): Plan {
 }
 
 /** The way of a job to its end, one step for each look. */
-export function endJob(job: ActualJob, why: string): Plan {
+export function endJob(job: ActualJob, why: string, traits: SystemTraits = traitsOf({})): Plan {
   if (hasEnded(job.state!)) return NOTHING;
   if (job.state === JobState.STOPPING) return wait(`${job.name} to stop`);
-  if (job.state === JobState.PENDING) return wait(`${job.name} to start, before it is stopped`);
-  return { steps: [{ kind: 'stop', name: job.name, why }], waitingFor: [`${job.name} to stop`], notes: [lossOf(job, why)] };
+  if (job.state === JobState.PENDING && !traits.stopsPending) return wait(`${job.name} to start, before it is stopped`);
+  return { steps: [{ kind: 'stop', name: job.name, why }], waitingFor: [`${job.name} to stop`], notes: [lossOf(job, why, traits)] };
 }
 
-function lossOf(job: ActualJob, why: string): string {
-  return `${job.name} is stopped (${why}) with ${objectsLeft(job.counters)} objects unlabeled; answers that are not consolidated yet are lost`;
+function lossOf({ name, counters }: ActualJob, why: string, { items, undone, lost }: SystemTraits): string {
+  return `${name} is stopped (${why}) with ${objectsLeft(counters)} ${items} ${undone}${lost === undefined ? '' : `; ${lost}`}`;
 }

@@ -4,6 +4,7 @@ import { DesiredVersion, GenerationRecord, Ledger } from './ledger';
 import { findGeneration } from './ledger-transitions';
 import { planNewest } from './newest-generation';
 import { ActualJob, endJob, isSettled, merge, NOTHING, Plan, wait } from './plan';
+import { traitsOf } from './system-traits';
 
 /**
  * Desired + actual + ledger -> plan: the one place that decides what happens to jobs. It is a pure function; whoever carries the
@@ -28,7 +29,7 @@ export function reconcile(ledger: Ledger, shown: readonly ActualJob[]): Plan {
 
   const others = jobs.filter((job) => job.identity !== desired.identity && !(desired.overlap && isReplaced(job, desired)));
   const ended = merge([
-    ...older.map((job) => endJob(job, `superseded by ${newest.name}`)),
+    ...older.map((job) => endJob(job, `superseded by ${newest.name}`, traitsOf(ledger))),
     ...others.map((job) => leaveBehind(ledger, desired, job)),
     ...ledger.generations.filter((one) => one.released && one.name !== desired.adopt).map(({ name }) => giveBack(name)),
   ]);
@@ -75,14 +76,14 @@ function planAdoption(ledger: Ledger, { adopt, id }: DesiredVersion, own: readon
 /** What was replaced is stopped; but who takes an adoption back (a rollback) never had the right to stop that job. */
 function leaveBehind(ledger: Ledger, desired: DesiredVersion, job: ActualJob): Plan {
   const adopted = findGeneration(ledger, job.name)?.adopted ?? false;
-  if (!adopted || !desired.returning || hasEnded(job.state!)) return endJob(job, `replaced by ${desired.id}`);
+  if (!adopted || !desired.returning || hasEnded(job.state!)) return endJob(job, `replaced by ${desired.id}`, traitsOf(ledger));
   return giveBack(job.name);
 }
 
 /** To take the declaration of an adopted job back is not to end work that somebody else began. */
 function letGo(ledger: Ledger, job: ActualJob): Plan {
   const adopted = findGeneration(ledger, job.name)?.adopted ?? false;
-  return adopted && !hasEnded(job.state!) ? giveBack(job.name) : endJob(job, 'no longer desired');
+  return adopted && !hasEnded(job.state!) ? giveBack(job.name) : endJob(job, 'no longer desired', traitsOf(ledger));
 }
 
 function giveBack(name: string): Plan {

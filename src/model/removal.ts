@@ -1,6 +1,7 @@
 import { hasEnded, JobState } from './job-state';
 import { DeleteScope } from './ledger';
 import { ActualJob, endJob, merge, NOTHING, Plan, wait } from './plan';
+import { SystemTraits, traitsOf } from './system-traits';
 
 export type RemovalMode = 'STOP' | 'RETAIN' | 'DRAIN';
 
@@ -17,13 +18,13 @@ export function modeNow({ mode, drained, drainThen }: Removal): RemovalMode {
 }
 
 /** What a Delete does to the jobs that it is about. */
-export function planRemoval(jobs: readonly ActualJob[], removal: Removal): Plan {
+export function planRemoval(jobs: readonly ActualJob[], removal: Removal, traits: SystemTraits = traitsOf({})): Plan {
   const unknown = jobs.find((job) => job.state === undefined);
   if (unknown) return { ...NOTHING, error: `${unknown.name} is in state ${JSON.stringify(unknown.status)}, which this version does not know` };
   switch (modeNow(removal)) {
     case 'RETAIN': return NOTHING;
     case 'DRAIN': return merge(jobs.filter((job) => !hasEnded(job.state!)).map((job) => wait(`${job.name} to end by itself`)));
-    case 'STOP': return merge(jobs.map((job) => endJob(job, 'its resource is deleted')));
+    case 'STOP': return merge(jobs.map((job) => endJob(job, 'its resource is deleted', traits)));
   }
 }
 

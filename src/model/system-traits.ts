@@ -10,7 +10,8 @@ export interface SystemTraits {
   readonly retakesIncomplete: boolean;
   /** The age at which the service ends a job by itself. */
   readonly maxAgeMs: number;
-  /** After a number: `5 objects unlabeled`. */
+  /** As in `5 objects unlabeled`. */
+  readonly items: string;
   readonly undone: string;
   /** What its stop loses; nothing where what is under way is still counted. */
   readonly lost?: string;
@@ -26,7 +27,8 @@ const TRAITS: Readonly<Record<'groundtruth' | 's3batch', SystemTraits>> = {
     restartsForSettings: true,
     retakesIncomplete: false,
     maxAgeMs: 30 * DAY_MS,
-    undone: 'objects unlabeled',
+    items: 'objects',
+    undone: 'unlabeled',
     lost: 'answers that are not consolidated yet are lost',
     unknownRest: 'it left no output manifest, and some of its objects may be labeled',
   },
@@ -36,7 +38,8 @@ const TRAITS: Readonly<Record<'groundtruth' | 's3batch', SystemTraits>> = {
     retakesIncomplete: true,
     // a job that nobody confirms fails after 30 days, with a reason of its own; one that runs has no such age
     maxAgeMs: Infinity,
-    undone: 'tasks not done',
+    items: 'tasks',
+    undone: 'not done',
     unknownRest: 'some of its tasks are done, and which is not known: there is no report of all tasks, or no manifest to compare it with',
   },
 };

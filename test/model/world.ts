@@ -1,11 +1,11 @@
 import { adoptable, bystander, everything, look, WorldJob } from './world-jobs';
-import { MAX_AGE_MS } from '../../src/model/end-reason';
 import { hasEnded, JobState } from '../../src/model/job-state';
 import { DesiredVersion, emptyLedger, Ledger } from '../../src/model/ledger';
 import { accept, bury, desire, findGeneration, forget, intend, learn, recordRelease, recordStop, recordTags } from '../../src/model/ledger-transitions';
 import { CreateStep, Plan, Step } from '../../src/model/plan';
 import { needsLeftovers, reconcile } from '../../src/model/reconcile';
 import { planRemoval } from '../../src/model/removal';
+import { traitsOf } from '../../src/model/system-traits';
 
 export type Crash = 'none' | 'before' | 'after';
 
@@ -89,7 +89,7 @@ export class World {
   ageOne(outputManifest: boolean): void {
     const job = this.firstRunning();
     if (!job) return;
-    this.now += MAX_AGE_MS;
+    this.now += traitsOf({}).maxAgeMs;
     this.end(job, JobState.STOPPED, outputManifest);
   }
 
