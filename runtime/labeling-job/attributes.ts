@@ -1,4 +1,5 @@
-import { ObservedJob, outputManifestUri } from './observe';
+import type { ShownJob } from './awaited-input';
+import { outputManifestUri } from './observe';
 import { LabelingJobAttributes } from '../../src/groundtruth/private/labeling-job-contract';
 import { cutToBytes } from '../shared/errors';
 
@@ -6,7 +7,7 @@ import { cutToBytes } from '../shared/errors';
 const MAX_MESSAGE_BYTES = 600;
 
 /** Every attribute, on every path: CloudFormation fails a stack that asks for one which is missing. */
-export function attributes(job: ObservedJob | undefined, notes: readonly string[], drift = 0): LabelingJobAttributes {
+export function attributes(job: ShownJob | undefined, notes: readonly string[], drift = 0): LabelingJobAttributes {
   return {
     LabelingJobName: job?.name ?? '',
     LabelingJobArn: job?.arn ?? '',

@@ -1,4 +1,5 @@
 import { attributes } from './attributes';
+import { ShownJob } from './awaited-input';
 import { carryOut } from './carry-out';
 import { driftNotes, recordDrift } from './drift-record';
 import { DeployEvent, ledgerKey, Waiting } from './events';
@@ -37,20 +38,21 @@ export async function deployComplete(event: Waiting<DeployEvent>, ports: Ports):
 
 /** REPORT_ONLY: the plan, and nothing else. */
 async function report(input: LabelingJobInput, session: LedgerSession, ports: Ports): Promise<IsCompleteResponse> {
-  const { plan, newest } = await lookOnly(session.ledger, input.nameBase, ports);
+  const { plan, newest, awaiting } = await lookOnly(session.ledger, input.nameBase, ports);
   const steps = plan.steps.map((step) => `would ${describeStep(step)}`);
   log('reported only', { ...plan });
-  return done(newest, [...plan.error === undefined ? [] : [`would fail: ${plan.error}`], ...steps, ...plan.notes]);
+  return done(newest ?? awaiting, [...plan.error === undefined ? [] : [`would fail: ${plan.error}`], ...steps, ...plan.notes]);
 }
 
 async function write(event: Waiting<DeployEvent>, input: LabelingJobInput, session: LedgerSession, ports: Ports): Promise<IsCompleteResponse> {
   let seen: Look | undefined;
   try {
     seen = await look(session, input.nameBase, ports);
-    const { plan, jobs, newest } = seen;
+    const { plan, jobs, newest, awaiting } = seen;
     if (plan.error !== undefined) throw new UserError(plan.error);
     await carryOut(plan, jobs, session, ports);
     if (!isSettled(plan)) return again(event, input, ports, plan.waitingFor.join(', ') || 'the job to start');
+    if (awaiting && input.waitForStatus === 'Completed') return again(event, input, ports, plan.notes.join(', '));
     if (!isAccepted(event, input, newest)) return again(event, input, ports, `${newest!.name} to be ${input.waitForStatus}, it is ${newest!.status}`);
     return await accepted(event, input, seen, session, ports);
   } catch (error) {
@@ -72,15 +74,15 @@ function isAccepted(event: Waiting<DeployEvent>, input: LabelingJobInput, job: O
 }
 
 async function accepted(
-  event: Waiting<DeployEvent>, input: LabelingJobInput, { newest, plan }: Look, session: LedgerSession, ports: Ports,
+  event: Waiting<DeployEvent>, input: LabelingJobInput, { newest, awaiting, plan }: Look, session: LedgerSession, ports: Ports,
 ): Promise<IsCompleteResponse> {
   const drift = await recordDrift(input.stateBucket, ledgerKey(event), session.ledger, newest?.name, ports);
   await session.record((ledger) => recordDeployed(ledger, event.RequestId));
   log('accepted', { name: newest?.name, status: newest?.status, drift: drift.length });
-  return done(newest, [...plan.notes, ...driftNotes(newest?.name, drift)], drift.length);
+  return done(newest ?? awaiting, [...plan.notes, ...driftNotes(newest?.name, drift)], drift.length);
 }
 
-function done(job: ObservedJob | undefined, notes: readonly string[], drift = 0): IsCompleteResponse {
+function done(job: ShownJob | undefined, notes: readonly string[], drift = 0): IsCompleteResponse {
   return { IsComplete: true, Data: attributes(job, notes, drift) };
 }
 

@@ -1,3 +1,4 @@
+import { holdBack, ShownJob } from './awaited-input';
 import { LedgerSession } from './ledger-session';
 import { newestOf, ObservedJob, observe, withLeftovers } from './observe';
 import { Ports } from './ports';
@@ -11,6 +12,8 @@ export interface Look {
   readonly jobs: readonly ObservedJob[];
   readonly newest: ObservedJob | undefined;
   readonly plan: Plan;
+  /** The job that is made when its input is there. */
+  readonly awaiting?: ShownJob;
 }
 
 export async function look(session: LedgerSession, nameBase: string, ports: Ports): Promise<Look> {
@@ -28,5 +31,5 @@ export async function lookOnly(ledger: Ledger, nameBase: string, ports: Ports): 
 
 async function planned(ledger: Ledger, seen: readonly ObservedJob[], ports: Ports): Promise<Look> {
   const jobs = await withLeftovers(ports, ledger, seen);
-  return { jobs, newest: newestOf(jobs, ledger.desired!.identity), plan: reconcile(ledger, jobs) };
+  return { jobs, newest: newestOf(jobs, ledger.desired!.identity), ...await holdBack(reconcile(ledger, jobs), ledger, ports) };
 }

@@ -82,6 +82,7 @@ async function desiredVersion(
     resume: input.resume,
     desiredState: input.desiredState,
     adopt: input.adopt,
+    ...(input.awaitsInput && { awaitsInput: true }),
     mayReplaceLabels: sameIdentity ? before.desired?.mayReplaceLabels ?? false
       : known.length > 0 || await allowedToReplace(input, previous, before, ports),
     returning: event.RequestType === 'Update' && (sameIdentity ? wasHere && before.desired?.revision !== revision : known.length > 0),

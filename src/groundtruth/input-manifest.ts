@@ -1,8 +1,9 @@
 import * as path from 'path';
 import { Annotations } from 'aws-cdk-lib';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as assets from 'aws-cdk-lib/aws-s3-assets';
-import { Construct } from 'constructs';
+import { Construct, IDependable } from 'constructs';
 import { LabelingInput } from '../labeling-input';
 import { dataPatterns } from './private/data-patterns';
 import { LIMITS } from '../model/groundtruth/limits';
@@ -32,12 +33,25 @@ export interface ManifestData {
   readonly keys: string;
 }
 
+/**
+ * A manifest that is made after the job's deployment.
+ *
+ * @internal
+ */
+export interface AwaitedManifest {
+  /** Has the function called when the manifest is there. */
+  wake(reconciler: lambda.IFunction, event: object): void;
+  /** What makes the manifest. */
+  readonly maker: IDependable;
+}
+
 /** @internal */
 export interface BoundInputManifest {
   readonly location: S3Location;
   /** Digest of the content, or the URI where the content is only known at deployment. */
   readonly identity: string;
   readonly data: ManifestData[];
+  readonly awaited?: AwaitedManifest;
 }
 
 /**
@@ -90,6 +104,15 @@ export abstract class InputManifest {
       manifest: (bucket, key, options) => new BucketManifest(bucket, key, options),
       asset: (file, options) => new AssetManifest(file, options),
     });
+  }
+
+  /**
+   * What the given function says it is.
+   *
+   * @internal
+   */
+  public static _bound(bind: (scope: Construct) => BoundInputManifest): InputManifest {
+    return new BoundLater(bind);
   }
 
   /**
@@ -179,6 +202,20 @@ class BucketManifest extends InputManifest {
   public _bind(_scope: Construct): BoundInputManifest {
     const location = objectLocation(this.bucket, this.key);
     return { location, identity: location.uri, data: (this.options.dataBuckets ?? [this.bucket]).map(everythingIn) };
+  }
+}
+
+class BoundLater extends InputManifest {
+  constructor(private readonly bind: (scope: Construct) => BoundInputManifest) {
+    super();
+  }
+
+  public _problems(_source: SourceKey): string[] {
+    return [];
+  }
+
+  public _bind(scope: Construct): BoundInputManifest {
+    return this.bind(scope);
   }
 }
 

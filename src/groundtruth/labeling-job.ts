@@ -12,7 +12,7 @@ import { jobNames } from './private/job-names';
 import { grantReadLabels, JobOutput, jobOutput, outputBuckets } from './private/job-output';
 import { labelingJobArn, spellings } from './private/labeling-job-arn';
 import { CONTRACT_VERSION, LABELING_JOB_RESOURCE_TYPE, LabelingJobAttribute, LabelingJobProperties } from './private/labeling-job-contract';
-import { allowDrift, allowJobQueues, allowLabelingJob, jobWaker, labelingJobProvider } from './private/labeling-job-provider';
+import { allowDrift, allowJobQueues, allowLabelingJob, allowToAwait, jobReconciler, jobWaker, labelingJobProvider } from './private/labeling-job-provider';
 import { BoundLabelingJob, jobRequest, jobRevision } from './private/labeling-job-request';
 import { allowExecution, formerLabels, jobInputs } from './private/labeling-job-role';
 import { DEFAULT_LABEL_ATTRIBUTE, labelingJobProblems } from './private/labeling-job-validation';
@@ -148,6 +148,10 @@ export class LabelingJob extends LabelingJobBase implements ITaggableV2 {
       ended: jobEvents(this.eventResources, ENDED),
       wake: (driftParameter) => jobWaker(provider, { stateBucket: stateBucket.bucketName, key: `${STACK_GUID}/${logicalId}/ledger.json`, driftParameter }),
     });
+    if (manifest.awaited) {
+      allowToAwait(provider, manifest.location);
+      manifest.awaited.wake(jobReconciler(provider), { stateBucket: stateBucket.bucketName, key: `${STACK_GUID}/${logicalId}/ledger.json` });
+    }
     if (reconcileOn.driftParameter !== undefined) allowDrift(this, provider, reconcileOn.driftParameter);
 
     const properties: Omit<Record<keyof LabelingJobProperties, unknown>, 'ServiceToken'> = {
@@ -166,6 +170,7 @@ export class LabelingJob extends LabelingJobBase implements ITaggableV2 {
       Request: jobRequest(bound),
       LabelsOnlyUnlabeled: String(props.taskType._rules.labelsOnlyUnlabeled),
       Adopt: props.adopt,
+      AwaitsInput: manifest.awaited ? 'true' : undefined,
       Resume: props.resume && JSON.stringify(resumePolicy(props.resume)),
       DesiredState: props.desiredState,
       Mode: props.mode,
@@ -185,7 +190,7 @@ export class LabelingJob extends LabelingJobBase implements ITaggableV2 {
     ], [task]);
     const grant = task.consolidation && this.grantReadOutput(task.consolidation);
     resource.node.addDependency(stateBucket, this.outputBucket, this.role, ...provider.permissions);
-    resource.node.addDependency(...permissions, ...grant ? [grant] : [], ...reconcileOn.before);
+    resource.node.addDependency(...permissions, ...grant ? [grant] : [], ...reconcileOn.before, ...manifest.awaited ? [manifest.awaited.maker] : []);
 
     const text = (name: LabelingJobAttribute) => resource.getAttString(name);
     const number = (name: LabelingJobAttribute) => Token.asNumber(resource.getAtt(name));

@@ -78,6 +78,8 @@ export interface DesiredVersion {
   readonly desiredState?: DesiredState;
   /** Name of an existing job that becomes the first generation instead of a new one. */
   readonly adopt?: string;
+  /** Its manifest may not be there yet: the first generation is made when it is. */
+  readonly awaitsInput?: true;
   /** Its deployment has succeeded: from now on a reconcile between deployments may act for it. */
   readonly deployed?: true;
 }

@@ -49,6 +49,8 @@ export interface LabelingJobProperties {
   readonly ReconcileNonce?: string;
   /** Name of an existing job that becomes the first generation. */
   readonly Adopt?: string;
+  /** `true`: the request's manifest is still being prepared, and the job is made when it is there. */
+  readonly AwaitsInput?: string;
   /** A `ResumePolicy` as JSON text: which ends of a job are followed by a next generation on what is left. */
   readonly Resume?: string;
   /** `RUNNING` without it. */

@@ -17,6 +17,7 @@ export interface LabelingJobInput {
   readonly timeoutSeconds: number;
   readonly waitForStatus: 'InProgress' | 'Completed';
   readonly adopt?: string;
+  readonly awaitsInput: boolean;
   readonly resume?: ResumePolicy;
   readonly desiredState: DesiredState;
   readonly mode: ReconcileMode;
@@ -61,6 +62,7 @@ export function decodeLabelingJobProperties(properties: LabelingJobProperties): 
     timeoutSeconds: seconds('TimeoutSeconds', properties.TimeoutSeconds, MAX_TIMEOUT_SECONDS),
     waitForStatus: oneOf('WaitForStatus', properties.WaitForStatus, ['InProgress', 'Completed'], 'InProgress'),
     adopt: properties.Adopt,
+    awaitsInput: flag('AwaitsInput', properties.AwaitsInput, false),
     resume: properties.Resume === undefined ? undefined : decodeResumePolicy(properties.Resume),
     desiredState: oneOf('DesiredState', properties.DesiredState, ['RUNNING', 'DRAINED', 'STOPPED'], 'RUNNING'),
     mode: oneOf('Mode', properties.Mode, ['ENFORCE', 'REPORT_ONLY'], 'ENFORCE'),

@@ -3,13 +3,14 @@ import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { jobQueueArn, labelingJobArn, spellings } from './labeling-job-arn';
 import { OWNER_TAGS } from './labeling-job-contract';
 import type { LabelingJobReconcileEvent } from './labeling-job-contract';
 import { Entitled, IS_COMPLETE, JobProvider } from '../../private/job-provider';
-import { keyStatements } from '../../private/s3-location';
+import { keyStatements, S3Location } from '../../private/s3-location';
 import { stateBucketStatements } from '../../private/state-bucket';
 
 /** A bucket of labels, and the key that encrypts them where the bucket does not do it by itself. */
@@ -58,8 +59,16 @@ export function labelingJobProvider(scope: Construct): JobProvider {
 
 /** Lets a rule look at one job without a deployment. */
 export function jobWaker(provider: JobProvider, event: LabelingJobReconcileEvent): events.IRuleTarget {
-  const reconciler = provider.worker(RECONCILE, { handler: 'reconcile', does: 'looks at a job without a deployment', timeout: HANDLER_TIMEOUT });
-  return new targets.LambdaFunction(reconciler, { event: events.RuleTargetInput.fromObject(event) });
+  return new targets.LambdaFunction(jobReconciler(provider), { event: events.RuleTargetInput.fromObject(event) });
+}
+
+export function jobReconciler(provider: JobProvider): lambda.IFunction {
+  return provider.worker(RECONCILE, { handler: 'reconcile', does: 'looks at a job without a deployment', timeout: HANDLER_TIMEOUT });
+}
+
+/** To see whether a manifest that is made later is there. */
+export function allowToAwait(provider: JobProvider, { bucket, keys }: S3Location): void {
+  allowToRead(provider, { bucket }, [keys], HANDLERS.acting);
 }
 
 /**
