@@ -9,3 +9,4 @@ export * from './reconcile-on';
 export * from './resume-options';
 
 export * as groundtruth from './groundtruth';
+export * as supervisely from './supervisely';

@@ -18,8 +18,8 @@ const SCOPE_ID = 'ReconcileOn';
  * @internal
  */
 export interface ReconcileTarget {
-  /** The ends of jobs that concern it. */
-  readonly ended: events.EventPattern;
+  /** The ends of jobs that concern it, where the job system announces them. */
+  readonly ended?: events.EventPattern;
   /** Wakes it, and says which parameter to change where it finds drift; asked for only where a rule needs it. */
   readonly wake: (driftParameter?: string) => events.IRuleTarget;
 }
@@ -42,7 +42,7 @@ export interface BoundReconcileOn {
 interface Form {
   readonly nonce?: (scope: Construct) => string | undefined;
   readonly driftParameter?: string;
-  readonly rule?: { readonly id: string; readonly props: (ended: events.EventPattern) => events.RuleProps };
+  readonly rule?: { readonly id: string; readonly props: (ended: events.EventPattern | undefined) => events.RuleProps; readonly onEnd?: boolean };
 }
 
 /**
@@ -64,7 +64,7 @@ export class ReconcileOn {
    * the policy says, and a fleet starts its next jobs, without a deployment.
    */
   public static readonly STATE_CHANGE: ReconcileOn = new ReconcileOn([{
-    rule: { id: 'StateChange', props: (eventPattern) => ({ description: 'Reconciles labeling jobs when one has ended', eventPattern }) },
+    rule: { id: 'StateChange', onEnd: true, props: (eventPattern) => ({ description: 'Reconciles labeling jobs when one has ended', eventPattern }) },
   }]);
 
   /**
@@ -120,6 +120,8 @@ export class ReconcileOn {
   public _bind(scope: Construct, { ended, wake }: ReconcileTarget): BoundReconcileOn {
     const parameters = [...new Set(this.forms.flatMap(({ driftParameter }) => driftParameter ?? []))];
     refuse(scope, parameters.length > 1 ? [`'reconcileOn' has ${parameters.length} SSM parameters (${parameters.join(', ')}), a resource changes one at most: choose one`] : []);
+    refuse(scope, ended === undefined && this.forms.some(({ rule }) => rule?.onEnd)
+      ? ['\'reconcileOn\' is ReconcileOn.STATE_CHANGE, and the job system does not announce the ends of jobs: use a schedule'] : []);
     const [driftParameter] = parameters;
     const nonces = this.forms.flatMap(({ nonce }) => nonce?.(scope) ?? []);
     const before = this.forms.flatMap(({ rule }, index) => (rule

@@ -1,5 +1,6 @@
 import * as path from 'path';
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -19,6 +20,13 @@ const NODE_OPTIONS = '--max-semi-space-size=4';
 
 const RETENTION = logs.RetentionDays.ONE_MONTH;
 
+/** Where in a network of the user's a handler runs. */
+export interface HandlerNetwork {
+  readonly vpc: ec2.IVpc;
+  readonly vpcSubnets?: ec2.SubnetSelection;
+  readonly securityGroups: ec2.ISecurityGroup[];
+}
+
 /** Properties of a handler. */
 export interface HandlerFunctionProps {
   /** Name of the bundle: `assets/<bundle>/index.js`. */
@@ -29,6 +37,8 @@ export interface HandlerFunctionProps {
   readonly timeout: Duration;
   /** The log group, which handlers of a bundle share. */
   readonly logGroup: logs.ILogGroup;
+  /** Nowhere in particular without it. */
+  readonly network?: HandlerNetwork;
 }
 
 /** The only maker of a Lambda function in this library: bundled code, pinned runtime, own log group, a role with nothing but its logs. */
@@ -45,7 +55,9 @@ export class HandlerFunction extends lambda.Function {
       description: props.description,
       logGroup: props.logGroup,
       role: handlerRole(scope, `${id}Role`, props.logGroup, `Role of: ${props.description}`),
+      ...props.network,
     });
+    if (props.network) this.addToRolePolicy(networkStatement());
   }
 }
 
@@ -54,6 +66,22 @@ export function handlerRole(scope: Construct, id: string, logGroup: logs.ILogGro
   const role = new iam.Role(scope, id, { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'), description });
   logGroup.grantWrite(role);
   return role;
+}
+
+/**
+ * Network interfaces are made by the Lambda service in the function's name, before there is anything to restrict the right to; instead of AWS's managed
+ * policy, which may write to any log group too.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+ */
+function networkStatement(): iam.PolicyStatement {
+  return new iam.PolicyStatement({
+    actions: [
+      'ec2:AssignPrivateIpAddresses', 'ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface', 'ec2:DescribeNetworkInterfaces',
+      'ec2:DescribeSubnets', 'ec2:UnassignPrivateIpAddresses',
+    ],
+    resources: ['*'],
+  });
 }
 
 /** A log group that goes with its stack. */

@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Provider } from 'aws-cdk-lib/custom-resources';
 import { Construct, IDependable } from 'constructs';
-import { HandlerFunction, handlerLogGroup, handlerRole, oncePerStack } from './handler-function';
+import { HandlerFunction, handlerLogGroup, HandlerNetwork, handlerRole, oncePerStack } from './handler-function';
 
 /** Every how long the provider asks whether a resource is ready. */
 const QUERY_INTERVAL = Duration.seconds(10);
@@ -29,6 +29,8 @@ export interface JobProviderProps {
   readonly handlerTimeout: Duration;
   /** Whether creating takes longer than one call. */
   readonly waits: boolean;
+  /** Where the handlers run, if what they call is in a network of the user's. */
+  readonly network?: HandlerNetwork;
 }
 
 /** Ids of the functions that CDK's framework calls. */
@@ -74,6 +76,11 @@ export class JobProvider extends Construct {
     this.serviceToken = this.provider(onEvent, isComplete).serviceToken;
   }
 
+  /** Where the handlers run. */
+  public get network(): HandlerNetwork | undefined {
+    return this.props.network;
+  }
+
   /** A function beside the framework's, once however often it is asked for; it has the rights that are given to its id, before and after. */
   public worker(id: string, props: WorkerProps): HandlerFunction {
     const existing = this.handlers.get(id);
@@ -97,7 +104,9 @@ export class JobProvider extends Construct {
   }
 
   private handler(id: string, { bundle = this.props.bundle, handler, does, timeout }: WorkerProps): HandlerFunction {
-    const made = new HandlerFunction(this, id, { bundle, handler, timeout, logGroup: this.logGroup, description: `${this.props.description}: ${does}` });
+    const made = new HandlerFunction(this, id, {
+      bundle, handler, timeout, logGroup: this.logGroup, description: `${this.props.description}: ${does}`, network: this.props.network,
+    });
     this.handlers.set(id, made);
     return made;
   }

@@ -27,3 +27,6 @@ export type EntityReviewStatus = typeof REVIEW_STATUSES[number];
 
 /** HTTP statuses that are worth another try; all other errors are final. */
 export const RETRIED_STATUSES: readonly number[] = [408, 429, 499, 500, 502, 503, 504, 509, 598, 599];
+
+/** How fast videos may be played in the labeling tool. */
+export const PLAYBACK_RATES: readonly number[] = [0.1, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.3, 1.5, 2, 4, 8, 16, 32];

@@ -1,0 +1,41 @@
+import { Connection } from './connection';
+import { Dataset } from './dataset';
+import { LabelingLifecycleOptions } from './labeling-lifecycle-options';
+import { LabelingTaskOptions } from './labeling-task-options';
+import { IUser } from './user';
+
+/** Properties of a `LabelingJob`. */
+export interface LabelingJobProps extends LabelingTaskOptions, LabelingLifecycleOptions {
+  /** The server. */
+  readonly connection: Connection;
+
+  /**
+   * The images that are labeled.
+   *
+   * @default - those of the job that `cloneOf` names; without it a dataset must be given
+   */
+  readonly dataset?: Dataset;
+
+  /**
+   * Name of the job, without slash and backslash. Labelers see it, followed by a text in brackets by which the library finds its jobs again; both
+   * together have at most 255 characters.
+   */
+  readonly title: string;
+
+  /** Who labels: members of the dataset's team. Each gets a job of their own on all the images. */
+  readonly labelers: IUser[];
+
+  /**
+   * Who reviews: a member of the dataset's team.
+   *
+   * @default - none is named
+   */
+  readonly reviewer?: IUser;
+
+  /**
+   * Id of the team in which the jobs are made.
+   *
+   * @default - the dataset's own
+   */
+  readonly teamId?: number;
+}

@@ -1,0 +1,112 @@
+import { CustomResource, Fn, Resource, Token } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { LabelingJobProps } from './labeling-job-props';
+import { LABELING_JOB_RESOURCE_TYPE, LabelingJobAttribute, LabelingJobProperties, LabelingJobReconcileEvent } from './private/labeling-job-contract';
+import { declarationProperties } from './private/labeling-job-properties';
+import { allowDrift, jobWaker, labelingJobProvider } from './private/labeling-job-provider';
+import { labelingJobProblems } from './private/labeling-job-validation';
+import { jobNames } from '../groundtruth/private/job-names';
+import { refuse } from '../private/errors';
+import { SERVICE_TIMEOUT } from '../private/job-provider';
+import { ownLogicalId } from '../private/own-logical-id';
+import { STACK_GUID, StateBucket } from '../private/state-bucket';
+import { ReconcileOn } from '../reconcile-on';
+
+/**
+ * Labeling jobs on a Supervisely server, one for each labeler. They are deployed when the server has made them; people then label for days.
+ *
+ * @see https://developer.supervisely.com/getting-started/python-sdk-tutorials/labeling-jobs
+ */
+export class LabelingJob extends Resource {
+  /** The first labeler's job. */
+  public readonly jobId: number;
+  /** The jobs' ids, in the order of the labelers. */
+  public readonly jobIds: string[];
+  /** The labelers' ids. */
+  public readonly labelerIds: string[];
+  /** The status that all jobs have reached, as of the last deployment: a `LabelingJobStatus`. */
+  public readonly status: string;
+  /** The jobs' statuses, in the order of the labelers, as of the last deployment. */
+  public readonly statuses: string[];
+  /** The jobs' state in the words common to all job systems, as of the last deployment: a `JobState`. */
+  public readonly state: string;
+  /** How many jobs there have been in a row for the labeler who has had most, from 1. */
+  public readonly generation: number;
+  /** Id of the jobs' team. */
+  public readonly teamId: number;
+  /** Id of the dataset's project. */
+  public readonly projectId: number;
+  /** Id of the dataset. */
+  public readonly datasetId: number;
+  /** Images of all jobs. */
+  public readonly imagesCount: number;
+  /** Images that labelers have finished, as of the last deployment. */
+  public readonly finishedImagesCount: number;
+  /** Images that the reviewer has accepted, as of the last deployment. */
+  public readonly acceptedImagesCount: number;
+  /** Images that the reviewer has rejected, as of the last deployment. */
+  public readonly rejectedImagesCount: number;
+  /** What the last deployment has to say about the jobs, for people. */
+  public readonly message: string;
+  /** @internal */
+  public readonly _jobIds: string;
+  /** @internal */
+  public readonly _statuses: string;
+
+  /**
+   * @param scope the construct that owns the jobs
+   * @param id the jobs' id in its scope
+   * @param props what is to be labeled, how and by whom
+   */
+  constructor(scope: Construct, id: string, props: LabelingJobProps) {
+    refuse(`${scope.node.path}/${id}`, labelingJobProblems(props));
+    super(scope, id);
+
+    const stateBucket = props.stateBucket ?? StateBucket.of(this);
+    const provider = labelingJobProvider(this, props.connection, stateBucket);
+    const logicalId = ownLogicalId(this, () => resource);
+    const reconcileOn = (props.reconcileOn ?? ReconcileOn.CHANGE)._bind(this, {
+      wake: (driftParameter) => jobWaker(provider, {
+        connection: props.connection._properties,
+        stateBucket: stateBucket.bucketName,
+        key: `${STACK_GUID}/${logicalId}/ledger.json`,
+        driftParameter,
+      } satisfies Record<keyof LabelingJobReconcileEvent, unknown>),
+    });
+    if (reconcileOn.driftParameter !== undefined) allowDrift(this, provider, reconcileOn.driftParameter);
+
+    const properties: Omit<Record<keyof LabelingJobProperties, unknown>, 'ServiceToken' | 'Resume'> = {
+      ...declarationProperties(this, props),
+      StateBucket: stateBucket.bucketName,
+      NameBase: jobNames(this).base,
+      ReconcileNonce: reconcileOn.nonce,
+    };
+    const resource: CustomResource = new CustomResource(this, 'Resource', {
+      serviceToken: provider.serviceToken,
+      resourceType: LABELING_JOB_RESOURCE_TYPE,
+      serviceTimeout: SERVICE_TIMEOUT,
+      properties,
+    });
+    resource.node.addDependency(stateBucket, ...provider.permissions, ...reconcileOn.before);
+
+    const text = (name: LabelingJobAttribute) => resource.getAttString(name);
+    const number = (name: LabelingJobAttribute) => Token.asNumber(resource.getAtt(name));
+    this.jobId = number('JobId');
+    this._jobIds = text('JobIds');
+    this._statuses = text('Statuses');
+    this.jobIds = Fn.split(',', this._jobIds);
+    this.labelerIds = Fn.split(',', text('LabelerIds'));
+    this.status = text('Status');
+    this.statuses = Fn.split(',', this._statuses);
+    this.state = text('State');
+    this.generation = number('Generation');
+    this.teamId = number('TeamId');
+    this.projectId = number('ProjectId');
+    this.datasetId = number('DatasetId');
+    this.imagesCount = number('ImagesCount');
+    this.finishedImagesCount = number('FinishedImagesCount');
+    this.acceptedImagesCount = number('AcceptedImagesCount');
+    this.rejectedImagesCount = number('RejectedImagesCount');
+    this.message = text('Message');
+  }
+}

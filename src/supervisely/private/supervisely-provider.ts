@@ -1,0 +1,78 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import { refuse } from '../../private/errors';
+import { LONGEST_HANDLER_TIMEOUT } from '../../private/handler-function';
+import { JobProvider } from '../../private/job-provider';
+import { Connection } from '../connection';
+
+/** A kind of custom resource on a Supervisely server. */
+export interface SuperviselyKind {
+  readonly id: string;
+  readonly bundle: string;
+  readonly description: string;
+  readonly handlerTimeout: Duration;
+  readonly waits: boolean;
+}
+
+const SHORT = Duration.minutes(5);
+
+export const TEAM_MEMBERS: SuperviselyKind = {
+  id: 'SuperviselyTeamMemberProvider',
+  bundle: 'supervisely-team-member',
+  description: 'Members of Supervisely teams',
+  handlerTimeout: SHORT,
+  waits: false,
+};
+
+export const PROJECT_METAS: SuperviselyKind = {
+  id: 'SuperviselyProjectMetaProvider',
+  bundle: 'supervisely-project-meta',
+  description: 'Classes and tags of Supervisely projects',
+  handlerTimeout: SHORT,
+  waits: false,
+};
+
+export const LABELING_JOBS: SuperviselyKind = {
+  id: 'SuperviselyLabelingJobProvider',
+  bundle: 'supervisely-labeling-job',
+  description: 'Supervisely labeling jobs of this stack',
+  // a call that crashed leaves its lease behind, so a call must not be longer than it needs
+  handlerTimeout: SHORT,
+  waits: true,
+};
+
+export const INVENTORIES: SuperviselyKind = {
+  id: 'SuperviselyLabelingJobInventoryProvider',
+  bundle: 'supervisely-labeling-job-inventory',
+  description: 'Lists of Supervisely labeling jobs',
+  handlerTimeout: LONGEST_HANDLER_TIMEOUT,
+  waits: false,
+};
+
+/**
+ * The provider of a stack's resources of one kind. CloudFormation never lets a resource go to another provider, so a stack has one for all
+ * its connections, in one network.
+ */
+export function superviselyProvider(scope: Construct, connection: Connection, kind: SuperviselyKind): JobProvider {
+  const provider = JobProvider.of(scope, { ...kind, network: connection._network });
+  refuse(scope, provider.network === connection._network
+    ? [] : ['\'connection\' has another network than the one that the stack used before: a stack\'s handlers run in one network, use another stack']);
+  allowToReadSecret(scope, provider, connection.apiToken);
+  return provider;
+}
+
+/** The present version of a secret, read when it is needed. */
+export function allowToReadSecret(scope: Construct, provider: JobProvider, secret: secretsmanager.ISecret): void {
+  const { encryptionKey } = secret;
+  provider.allow(`secret ${secret.node.path}`, 'all', () => [
+    // the ARN of a secret that is known by its name lacks the six characters at its end
+    new iam.PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secret.secretFullArn ?? `${secret.secretArn}-??????`] }),
+    ...encryptionKey ? [new iam.PolicyStatement({
+      actions: ['kms:Decrypt'],
+      resources: [encryptionKey.keyArn],
+      conditions: { StringEquals: { 'kms:ViaService': `secretsmanager.${Stack.of(scope).region}.amazonaws.com` } },
+    })] : [],
+  ]);
+}
