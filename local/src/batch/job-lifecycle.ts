@@ -8,8 +8,9 @@ import { JobScheduler } from './job-scheduler';
 import { JobStates } from './job-states';
 import { readTasks } from './manifest';
 import { taskOperation } from './operations';
-import { checkTrust, roleCaller } from './role-caller';
+import { checkTrust } from './role-trust';
 import { type BatchSettings, DEFAULT_SETTINGS } from './settings';
+import { roleCaller } from '../core/acting-as';
 import type { ScheduledEvent } from '../core/clock';
 import type { EngineCore } from '../core/engine';
 import { badRequest, jobStatus } from '../services/s3control/errors';
@@ -78,7 +79,7 @@ export class JobLifecycle {
   private async prepare(job: Job): Promise<void> {
     const { core } = this;
     const { RoleArn, Operation, Report } = job.request;
-    const caller = roleCaller(core, RoleArn!, job.id);
+    const caller = roleCaller(core, RoleArn!, `s3-batch-operations_${job.id}`);
     const directory = path.join(core.settings.workDirectory, 'batch');
     await checkTrust(core, RoleArn!);
     const tasks = await readTasks(core, caller, job, directory);

@@ -2,10 +2,17 @@ import type { CallLog } from './call-log';
 import { describeCaller } from './call-log';
 import type { Clock } from './clock';
 import type { FaultPlan } from './faults';
-import { type RequestContext, type Service, ServiceError } from './service';
+import { type Operation, type RequestContext, type Service, ServiceError } from './service';
 import { constraintError } from '../wire/constraint-errors';
 import { violations } from '../wire/constraints';
 import { type ServiceModel, structure, loadModel } from '../wire/model';
+
+/** Judges calls; what is not allowed throws the service's own error. */
+export interface Permissions {
+  allow(context: RequestContext, input: Record<string, unknown>): Promise<void>;
+  allowAnswer(context: RequestContext, answer: object): Promise<void>;
+  hideMissing(context: RequestContext, input: Record<string, unknown>, error: unknown): Promise<void>;
+}
 
 /** The one way to an operation, from the wire and from inside: served or not, constraints, faults, the log of calls. */
 export class Dispatcher {
@@ -14,6 +21,8 @@ export class Dispatcher {
     private readonly clock: Clock,
     private readonly calls: CallLog,
     private readonly faults: FaultPlan,
+    /** Absent: everybody may do everything. */
+    private readonly permissions?: Permissions,
   ) {}
 
   /** `read` gives the model's members with values of their types; what it throws is the call's own error. */
@@ -46,10 +55,21 @@ export class Dispatcher {
     const input = read();
     const broken = violations(model, structure(model, model.operations[operation].input), input);
     if (broken.length > 0) throw constraintError(service, broken);
+    await this.permissions?.allow(context, input);
     await this.faults.strike('before', context, input);
-    const output = await action(input, context) as Record<string, unknown> | undefined;
+    const output = await this.act(action, input, context);
+    await this.permissions?.allowAnswer(context, output);
     await this.faults.strike('after', context, input);
-    return output ?? {};
+    return output;
+  }
+
+  private async act(action: Operation, input: Record<string, unknown>, context: RequestContext): Promise<Record<string, unknown>> {
+    try {
+      return await action(input, context) as Record<string, unknown> | undefined ?? {};
+    } catch (error) {
+      await this.permissions?.hideMissing(context, input, error);
+      throw error;
+    }
   }
 }
 

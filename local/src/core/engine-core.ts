@@ -9,6 +9,7 @@ import { type CrashableProcesses, FaultPlan } from './faults';
 import { randomUuid, seededRandom } from './random';
 import { type Caller, type RequestContext, type Service, ServiceError } from './service';
 import { VirtualClock } from './virtual-clock';
+import { Enforcement } from '../permissions/enforcement';
 import { fromJson } from '../wire/json-values';
 import { loadModel, type ServiceModel, structure } from '../wire/model';
 
@@ -29,7 +30,7 @@ export class LocalCore implements EngineCore {
     this.credentials = new CredentialStore(settings, this.random('credentials'));
     this.requestIds = this.random('request-ids');
     this.faults = new FaultPlan(this.clock, () => this.service<CrashableProcesses>('lambda'));
-    this.dispatcher = new Dispatcher(this.services, this.clock, this.calls, this.faults);
+    this.dispatcher = new Dispatcher(this.services, this.clock, this.calls, this.faults, settings.iam === 'enforce' ? new Enforcement(this) : undefined);
     for (const factory of SERVICE_FACTORIES) {
       const service = factory(this);
       this.services.set(service.name, service);

@@ -7,6 +7,8 @@ export interface Caller {
   readonly arn: string;
   /** Name of the Lambda function whose process made the call. */
   readonly functionName?: string;
+  /** A service that delivers something of its own accord, for a resource of the account. */
+  readonly service?: { readonly principal: string; readonly sourceArn: string };
 }
 
 export interface RequestContext {

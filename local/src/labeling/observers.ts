@@ -1,3 +1,4 @@
+import { roleCaller, serviceCaller } from '../core/acting-as';
 import type { EngineCore } from '../core/engine';
 import type { LabelingJob } from '../services/sagemaker/labeling-job';
 
@@ -49,8 +50,11 @@ export class JobObservers {
 
   /** Publishes to a topic; a topic that is gone stops no job. */
   async publish(job: LabelingJob, TopicArn: string, message: { readonly Subject?: string; readonly Message: string }): Promise<void> {
+    const { RoleArn, OutputConfig } = job.request;
+    // to its output topic in the job's role; to workers in the service's own name
+    const caller = TopicArn === OutputConfig.SnsTopicArn ? roleCaller(this.core, RoleArn, 'SageMaker') : serviceCaller('sagemaker.amazonaws.com', job.arn);
     try {
-      await this.core.call('sns', 'Publish', { TopicArn, ...message });
+      await this.core.call('sns', 'Publish', { TopicArn, ...message }, caller);
     } catch (error) {
       this.log(job, `A message to ${TopicArn} was not delivered: ${(error as Error).message}`);
     }

@@ -9,6 +9,7 @@ import { taskPreparation } from './task-preparation';
 import type { Truths } from './truths';
 import { workerIdentity } from './worker-identity';
 import type { WorkerTemplates } from './worker-template';
+import { actingAs, roleCaller } from '../core/acting-as';
 import type { EngineCore } from '../core/engine';
 import type { LabelingJob } from '../services/sagemaker/labeling-job';
 import type { Workforces } from '../services/sagemaker/workforces';
@@ -25,16 +26,17 @@ export interface RunSources {
 
 /** What a job's initialization comes to: its input read, a streaming job's queue on its topic. */
 export async function prepareRun(sources: RunSources, job: LabelingJob, listener: RunListener): Promise<Run> {
-  const { core } = sources;
+  // all that the service does in the account, it does in the job's role
+  const core = actingAs(sources.core, roleCaller(sources.core, job.request.RoleArn, 'SageMaker'));
   const { S3DataSource: s3, SnsDataSource: sns } = job.request.InputConfig.DataSource;
   const manifest = s3 && await readInputManifest(core, job);
   if (sns === undefined) {
-    return new LabelingRun(runParts(sources, job, listener), manifest!);
+    return new LabelingRun(runParts({ ...sources, core }, job, listener), manifest!);
   }
   const seed = Array.from({ length: manifest?.size ?? 0 }, (_, index) => index).filter((index) => manifest!.state(index) === 'waiting');
   const queue = new JobQueue(core, job.name, sns.SnsTopicArn);
   await queue.open();
-  return new StreamingRun(runParts(sources, job, listener), queue, seed.map((index) => manifest!.line(index)));
+  return new StreamingRun(runParts({ ...sources, core }, job, listener), queue, seed.map((index) => manifest!.line(index)));
 }
 
 function runParts({ core, workteams, workforces, crews, truths, templates }: RunSources, job: LabelingJob, listener: RunListener): RunParts {

@@ -1,3 +1,4 @@
+import { roleCaller, serviceCaller } from '../../core/acting-as';
 import type { EngineCore } from '../../core/engine';
 import { randomUuid } from '../../core/random';
 import type { LambdaService } from '../lambda';
@@ -17,18 +18,21 @@ export interface NewEvent {
 
 type Deliver = (core: EngineCore, target: Target, input: string, rule: Rule) => Promise<unknown>;
 
+const SERVICE = 'events.amazonaws.com';
+
 const TARGETS: Record<string, Deliver> = {
   lambda: async (core, { Arn }, input, { arn }) => {
-    if (!core.service<LambdaService>('lambda').letsInvoke(Arn, 'events.amazonaws.com', arn)) throw new Error(`${Arn} does not let events.amazonaws.com invoke it for ${arn}`);
+    if (!core.service<LambdaService>('lambda').letsInvoke(Arn, SERVICE, arn)) throw new Error(`${Arn} does not let events.amazonaws.com invoke it for ${arn}`);
     await core.call('lambda', 'Invoke', { FunctionName: Arn, InvocationType: 'Event', Payload: Buffer.from(input) });
   },
-  sqs: (core, { Arn, SqsParameters }, input) => core.call('sqs', 'SendMessage', {
+  sqs: (core, { Arn, SqsParameters }, input, { arn }) => core.call('sqs', 'SendMessage', {
     QueueUrl: core.service<SqsService>('sqs').queueUrl(Arn) ?? Arn,
     MessageBody: input,
     ...(SqsParameters && { MessageGroupId: SqsParameters.MessageGroupId }),
-  }),
-  sns: (core, { Arn }, input) => core.call('sns', 'Publish', { TopicArn: Arn, Message: input }),
-  states: (core, { Arn }, input) => core.call('stepfunctions', 'StartExecution', { stateMachineArn: Arn, input }),
+  }, serviceCaller(SERVICE, arn)),
+  sns: (core, { Arn }, input, { arn }) => core.call('sns', 'Publish', { TopicArn: Arn, Message: input }, serviceCaller(SERVICE, arn)),
+  states: (core, { Arn, RoleArn }, input, { name }) =>
+    core.call('stepfunctions', 'StartExecution', { stateMachineArn: Arn, input }, roleCaller(core, RoleArn ?? '', name)),
   logs: async (core, { Arn }, input, { name }) => core.service<LogsService>('logs').write(Arn.split(':')[6], name, input),
 };
 
@@ -103,6 +107,6 @@ export class EventRouter {
         RULE_ARN: attribute(rule.arn), TARGET_ARN: attribute(target.Arn),
         ERROR_CODE: attribute(error.name), ERROR_MESSAGE: attribute(error.message || error.name),
       },
-    });
+    }, serviceCaller(SERVICE, rule.arn));
   }
 }

@@ -1,3 +1,4 @@
+import type { RolePermissions } from '.';
 import { noSuchEntity, type Policy, type Role } from './entities';
 import type { EngineCore } from '../../core/engine';
 import { randomId } from '../../core/random';
@@ -18,6 +19,24 @@ export class IamStore {
     const role = this.roles.get(name.toLowerCase());
     if (!role) throw noSuchEntity(`The role with name ${name} cannot be found.`);
     return role;
+  }
+
+  permissions(roleName: string): RolePermissions | undefined {
+    const role = this.roles.get(roleName.toLowerCase());
+    if (!role) return undefined;
+    const attached = [...role.attached];
+    const { boundary } = role;
+    return {
+      arn: role.arn,
+      documents: [...role.policies.values(), ...attached.filter((arn) => this.policies.has(arn)).map((arn) => this.defaultDocument(arn))],
+      awsPolicies: attached.filter((arn) => !this.policies.has(arn)).map((arn) => arn.replace(/^.*:policy\//, '')),
+      ...(boundary !== undefined && this.policies.has(boundary) && { boundary: this.defaultDocument(boundary) }),
+    };
+  }
+
+  private defaultDocument(arn: string): string {
+    const { versions, defaultVersion } = this.policy(arn);
+    return versions.find(({ id }) => id === defaultVersion)!.document;
   }
 
   policy(arn: string): Policy {

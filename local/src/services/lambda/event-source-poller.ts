@@ -88,7 +88,7 @@ export class EventSourcePoller {
     try {
       const result = await this.core.call('lambda', 'Invoke', {
         FunctionName: this.settings.functionArn, Payload: Buffer.from(JSON.stringify({ Records: messages.map((message) => this.record(message)) })),
-      });
+      }, this.core.root);
       if (result.FunctionError) return all;
       return this.settings.reportsItemFailures ? itemFailures(Buffer.from(result.Payload).toString('utf8'), all) : new Set();
     } catch {

@@ -1,4 +1,5 @@
 import type { CreateEventSourceMappingCommandInput, EventSourceMappingConfiguration, ListEventSourceMappingsCommandInput, UpdateEventSourceMappingCommandInput } from '@aws-sdk/client-lambda';
+import { actingAs, roleCaller } from '../../core/acting-as';
 import type { EngineCore } from '../../core/engine';
 import { uuids } from '../../core/random';
 import { ServiceError } from '../../core/service';
@@ -90,7 +91,10 @@ export class EventSourceOperations {
 
   private poller({ EventSourceArn, FunctionArn, BatchSize, FilterCriteria, FunctionResponseTypes }: EventSourceMappingConfiguration): EventSourcePoller {
     try {
-      return new EventSourcePoller(this.core, {
+      const { version: { configuration } } = this.store.resolve(FunctionArn!);
+      // queues are read in the function's role
+      const reader = roleCaller(this.core, configuration.Role!, configuration.FunctionName!);
+      return new EventSourcePoller(actingAs(this.core, reader), {
         queueArn: EventSourceArn!,
         functionArn: FunctionArn!,
         batchSize: BatchSize,

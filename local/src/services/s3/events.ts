@@ -1,7 +1,9 @@
 import type { Bucket, ObjectVersion } from './bucket';
 import { isMeant, type NotificationConfiguration, type NotificationTarget, targetsOf } from './notification-config';
+import { serviceCaller } from '../../core/acting-as';
 import type { EngineCore } from '../../core/engine';
 import type { RequestContext } from '../../core/service';
+import type { LambdaService } from '../lambda';
 
 export type EventName = 'ObjectCreated:Put' | 'ObjectCreated:Copy' | 'ObjectCreated:CompleteMultipartUpload'
   | 'ObjectRemoved:Delete' | 'ObjectRemoved:DeleteMarkerCreated' | 'ObjectTagging:Put' | 'ObjectTagging:Delete'
@@ -30,6 +32,8 @@ const BRIDGE_EVENTS: Readonly<Record<EventName, readonly [detailType: string, re
   'ObjectRestore:Completed': ['Object Restore Completed'],
 };
 
+const SERVICE = 's3.amazonaws.com';
+
 /** Delivers a bucket's notifications, each after the request that caused it. */
 export class Notifications implements ObjectEvents {
   private sequence = 0;
@@ -43,7 +47,7 @@ export class Notifications implements ObjectEvents {
     for (const target of targetsOf(configuration)) {
       if (!isMeant(target, name, version.key)) continue;
       const record = this.record(name, bucket, version, context, target.id, sequencer);
-      this.later(target.arn, () => this.deliver(target, { Records: [record] }));
+      this.later(target.arn, () => this.deliver(bucket, target, { Records: [record] }));
     }
     if (configuration.EventBridgeConfiguration) this.later('EventBridge', () => this.deliverToBridge(name, bucket, version, context, sequencer));
   }
@@ -52,20 +56,23 @@ export class Notifications implements ObjectEvents {
   test(bucket: Bucket, target: NotificationTarget, context: RequestContext): void {
     if (target.service === 'lambda') return;
     const message = { Service: 'Amazon S3', Event: 's3:TestEvent', Time: this.time(), Bucket: bucket.name, RequestId: context.requestId, HostId: context.requestId };
-    this.later(target.arn, () => this.deliver(target, message));
+    this.later(target.arn, () => this.deliver(bucket, target, message));
   }
 
   private later(to: string, action: () => void | Promise<void>): void {
     this.core.clock.schedule(0, 'work', `S3 notification to ${to}`, action);
   }
 
-  private async deliver({ service, arn }: NotificationTarget, message: object): Promise<void> {
+  private async deliver(bucket: Bucket, { service, arn }: NotificationTarget, message: object): Promise<void> {
+    const caller = serviceCaller(SERVICE, `arn:${this.core.settings.partition}:s3:::${bucket.name}`);
     const body = JSON.stringify(message);
-    if (service === 'sns') await this.core.call('sns', 'Publish', { TopicArn: arn, Subject: 'Amazon S3 Notification', Message: body });
-    if (service === 'lambda') await this.core.call('lambda', 'Invoke', { FunctionName: arn, InvocationType: 'Event', Payload: body });
+    if (service === 'sns') await this.core.call('sns', 'Publish', { TopicArn: arn, Subject: 'Amazon S3 Notification', Message: body }, caller);
+    if (service === 'lambda' && this.core.service<LambdaService>('lambda').letsInvoke(arn, SERVICE, caller.service!.sourceArn)) {
+      await this.core.call('lambda', 'Invoke', { FunctionName: arn, InvocationType: 'Event', Payload: body });
+    }
     if (service === 'sqs') {
       const { QueueUrl } = await this.core.call<{ QueueUrl: string }>('sqs', 'GetQueueUrl', { QueueName: arn.split(':').pop() });
-      await this.core.call('sqs', 'SendMessage', { QueueUrl, MessageBody: body });
+      await this.core.call('sqs', 'SendMessage', { QueueUrl, MessageBody: body }, caller);
     }
   }
 

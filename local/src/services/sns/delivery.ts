@@ -1,3 +1,4 @@
+import { serviceCaller } from '../../core/acting-as';
 import type { EngineCore } from '../../core/engine';
 import type { LambdaService } from '../lambda';
 import type { SqsService } from '../sqs';
@@ -39,7 +40,7 @@ export class Delivery {
         MessageBody: body,
         ...(isRaw(subscription) && { MessageAttributes: publication.attributes }),
         ...(fifo && { MessageGroupId: publication.groupId, MessageDeduplicationId: publication.deduplicationId }),
-      });
+      }, serviceCaller('sns.amazonaws.com', publication.topicArn));
     } catch {
       // what a queue does not take (more than ten attributes, say) is lost for it, and no fault of the publisher
       await this.giveUp(subscription, body);
@@ -74,10 +75,10 @@ export class Delivery {
   }
 
   /** What cannot be delivered goes to the subscription's dead-letter queue, if it has one. */
-  private async giveUp({ attributes }: Subscription, body: string): Promise<void> {
+  private async giveUp({ attributes, topicArn }: Subscription, body: string): Promise<void> {
     const target = attributes.RedrivePolicy && JSON.parse(attributes.RedrivePolicy).deadLetterTargetArn;
     const queueUrl = target && this.core.service<SqsService>('sqs').queueUrl(target);
-    if (queueUrl) await this.core.call('sqs', 'SendMessage', { QueueUrl: queueUrl, MessageBody: body });
+    if (queueUrl) await this.core.call('sqs', 'SendMessage', { QueueUrl: queueUrl, MessageBody: body }, serviceCaller('sns.amazonaws.com', topicArn));
   }
 }
 

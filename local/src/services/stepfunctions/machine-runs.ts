@@ -4,6 +4,7 @@ import { isDistributedMap } from './distributed-map-definition';
 import { taskOf, type Task } from './integrations';
 import { type InterpreterEvent, loadInterpreter, LONGEST_TASK_SECONDS } from './interpreter';
 import { TaskError } from './task-error';
+import { actingAs, roleCaller } from '../../core/acting-as';
 import type { EngineCore } from '../../core/engine';
 
 /* eslint-disable-next-line @typescript-eslint/no-explicit-any -- what flows through a state machine is any JSON */
@@ -49,15 +50,22 @@ export class MachineRuns {
   }
 
   private handlers(definition: Definition, input: Json, facts: RunFacts): Record<string, Task> {
-    const { core, waitForExecution } = this.surroundings;
+    const { waitForExecution } = this.surroundings;
+    const core = this.inRole(facts);
     return Object.fromEntries(states(definition).flatMap(([name, state]) => {
       if (isDistributedMap(state)) return [[name, this.guarded(name, this.mapOf(name, state, input, facts))]];
       return state.Type === 'Task' ? [[name, this.guarded(name, taskOf(core, state.Resource!, waitForExecution))]] : [];
     }));
   }
 
+  private inRole({ machine, name }: RunFacts): EngineCore {
+    const { core } = this.surroundings;
+    return actingAs(core, roleCaller(core, machine.roleArn, name));
+  }
+
   private mapOf(name: string, state: Parameters<typeof runDistributedMap>[1], executionInput: Json, facts: RunFacts): Task {
-    const { core, uuid, announce } = this.surroundings;
+    const { uuid, announce } = this.surroundings;
+    const core = this.inRole(facts);
     const interpreter = loadInterpreter(core.clock);
     const StartTime = new Date(core.clock.now()).toISOString();
     return (input) => {

@@ -1,15 +1,8 @@
 import { JobFailed } from './job-failure';
 import type { EngineCore } from '../core/engine';
-import type { Caller } from '../core/service';
 import { ServiceError } from '../core/service';
 
 const SERVICE = 'batchoperations.s3.amazonaws.com';
-
-/** Who the job is to other services: its role. */
-export function roleCaller({ settings }: EngineCore, roleArn: string, jobId: string): Caller {
-  const name = roleArn.split('/').at(-1);
-  return { accessKeyId: '', arn: `arn:${settings.partition}:sts::${settings.accountId}:assumed-role/${name}/s3-batch-operations_${jobId}` };
-}
 
 /** A role that the engine knows must let S3 Batch Operations assume it; others pass, as no permission is judged. */
 export async function checkTrust(core: EngineCore, roleArn: string): Promise<void> {
