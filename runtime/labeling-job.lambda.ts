@@ -16,6 +16,14 @@
  * | isComplete   | s3:GetObject, s3:ListBucket                                 | <output path>/* and its bucket: what is left   |
  * | isComplete   | s3:PutObject, s3:AbortMultipartUpload                       | <output path>/resume/*: custom task types only |
  *
+ * For streaming jobs besides (an ended one leaves its queue behind, `GroundTruth-<job name>`):
+ *
+ * | function     | actions                                                     | resource                                       |
+ * |--------------|-------------------------------------------------------------|------------------------------------------------|
+ * | isComplete   | sqs:GetQueueUrl, GetQueueAttributes, ReceiveMessage, DeleteMessage, DeleteQueue | GroundTruth-<prefix>-*     |
+ * | isComplete   | s3:GetObject, s3:ListBucket                                 | the stream's store: what is open, since when   |
+ * | isComplete   | s3:PutObject                                                | <output path>/resume/*: on a topic of the user's |
+ *
  * `reconcile` needs all of that, and ssm:PutParameter on its drift parameter. An adopted job is not under the prefix: sagemaker:DescribeLabelingJob,
  * StopLabelingJob, AddTags and DeleteTags on its name, and reading its output and label categories. The same rights to whatever is tagged with
  * this stack's id outlive an adopted job's declaration, so that its clean-up may give it back.
@@ -23,12 +31,14 @@
  * Buckets with customer-managed keys: kms:Decrypt and kms:GenerateDataKey on them. `isComplete` needs a time-out of a few minutes
  * (a lease lasts until 60 s after it), for custom task types with large manifests up to 14.
  */
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { LabelingJobEvent, Waiting } from './labeling-job/events';
 import { handleEvent, handleIsComplete } from './labeling-job/handler';
-import { Ports } from './labeling-job/ports';
 import { Reconciled, reconcileJob } from './labeling-job/reconcile-job';
 import { SageMakerJobs } from './labeling-job/sagemaker-jobs';
+import { StreamPorts } from './labeling-job/streaming/ports';
+import { SqsJobQueues } from './labeling-job/streaming/sqs-job-queues';
 import { s3, sageMaker } from './shared/clients';
 import { IsCompleteResponse, LambdaContext, OnEventResponse } from './shared/custom-resource';
 import { S3LedgerStore } from './shared/s3-ledger-store';
@@ -37,6 +47,7 @@ import type { LabelingJobReconcileEvent } from '../src/groundtruth/private/label
 
 const jobs = new SageMakerJobs(sageMaker);
 const objects = new S3Objects(s3);
+const queues = new SqsJobQueues(new SQSClient({}));
 const ssm = new SSMClient({});
 const parameters = { put: async (Name: string, Value: string) => void await ssm.send(new PutParameterCommand({ Name, Value, Type: 'String', Overwrite: true })) };
 
@@ -53,9 +64,10 @@ export function reconcile(event: LabelingJobReconcileEvent, context: LambdaConte
   return reconcileJob(event, { ...ports(context), parameters });
 }
 
-function ports(context: LambdaContext): Ports {
+function ports(context: LambdaContext): StreamPorts {
   return {
     jobs,
+    queues,
     objects,
     ledgerAt: (bucket, key) => new S3LedgerStore(s3, bucket, key),
     now: Date.now,

@@ -78,6 +78,7 @@ export function boundedObjects(objects: Objects, clock: Clock): Objects {
   return {
     exists: (uri) => looks.run(() => objects.exists(uri)),
     anyUnder: (uri) => looks.run(() => objects.anyUnder(uri)),
+    allUnder: (uri) => objects.allUnder(uri),
     lines: (uri) => objects.lines(uri),
     writeLines: (uri, lines) => copies.run(() => objects.writeLines(uri, lines)),
   };

@@ -18,8 +18,8 @@ export async function adoptGeneration(name: string, writer: Writer, ports: Ports
   const { ledger: { owner } } = writer;
   const desired = writer.ledger.desired!;
   const job = await adoptable(name, owner, desired, ports);
-  const { identity, revision, requestId, tags } = desired;
-  const record = { name, identity, generation: 1, revision, requestId, intendedAt: ports.now(), tags: {}, adopted: true } as const;
+  const { identity, revision, requestId, tags, stream } = desired;
+  const record = { name, identity, generation: 1, revision, requestId, intendedAt: ports.now(), tags: {}, adopted: true, streamSource: stream } as const;
   await writer.commit((ledger) => intend(ledger, record));
   await ports.jobs.addTags(job.arn, { ...tags, ...ownerTags(owner, desired, 1) });
   if (job.tags[RELEASED_TAG] !== undefined) await ports.jobs.removeTags(job.arn, [RELEASED_TAG]);

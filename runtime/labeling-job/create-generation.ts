@@ -2,14 +2,17 @@ import { Writer } from './ledger-session';
 import { ObservedJob, outputManifestUri } from './observe';
 import { isOwn, ownerTags, revisionTag } from './ownership';
 import { CreateRequest, Ports } from './ports';
+import { seedLines, unlessEmpty } from './streaming/seed-lines';
 import { unlabeledLines } from './unlabeled-lines';
 import { jobName } from '../../src/model/groundtruth/names';
-import { DesiredVersion, GenerationRecord, Owner } from '../../src/model/ledger';
+import { DesiredVersion, GenerationRecord, Ledger, Owner } from '../../src/model/ledger';
 import { accept, findGeneration, intend } from '../../src/model/ledger-transitions';
 import { CreateStep, Resume } from '../../src/model/plan';
 import { errorMessage, errorName, isAccessDenied, isRoleNotVisible, isTransient, quotaHint, UserError } from '../shared/errors';
 import { log } from '../shared/log';
 import { under } from '../shared/s3-uri';
+
+type DataSource = NonNullable<CreateRequest['InputConfig']>['DataSource'];
 
 /** How long a new role, or a new right to pass it, may take until the service sees it. */
 const ROLE_PATIENCE_MS = 120_000;
@@ -25,17 +28,13 @@ export async function createGeneration(step: CreateStep, jobs: readonly Observed
   const desired = session.ledger.desired!;
   const name = jobName(desired.id, step.generation);
   const resumed = jobs.find((job) => job.name === step.resume?.name);
-  const inputUri = step.resume && resumed ? nextInput(step.resume, resumed, name, desired, session) : undefined;
-  const generation = intention(name, step, inputUri, session, ports);
+  const input = step.resume && resumed ? await nextInput(step.resume, resumed, name, session, ports) : {};
+  const generation = intention(name, step, input.uri, session, ports);
   await session.commit((ledger) => intend(ledger, generation));
-
-  if (resumed && inputUri !== undefined && isUnlabeledManifest(step.resume!, desired)) {
-    const attribute = String(desired.request.LabelAttributeName);
-    await ports.objects.writeLines(inputUri, unlabeledLines(ports.objects.lines(outputManifestUri(resumed)), attribute));
-  }
+  if (input.lines) await ports.objects.writeLines(input.uri, input.lines);
   try {
     const arn = await ports.jobs.create(buildRequest(generation, step, session.ledger.owner, desired));
-    log('labeling job created', { name, arn, inputUri });
+    log('labeling job created', { name, arn, inputUri: input.uri });
     await session.record((ledger) => accept(ledger, name, { arn }));
   } catch (error) {
     await whatNow(error, generation, session, ports);
@@ -56,13 +55,32 @@ function intention(name: string, step: CreateStep, inputUri: string | undefined,
     tags: desired.tags,
     inputUri,
     resumes: step.resume?.name,
+    streamSource: desired.stream,
   };
 }
 
-/** What the next generation reads; `undefined` means the declared input. */
-function nextInput(resume: Resume, resumed: ObservedJob, name: string, desired: DesiredVersion, session: Writer): string | undefined {
-  if (resume.read === 'own-input') return findGeneration(session.ledger, resumed.name)?.inputUri;
-  return isUnlabeledManifest(resume, desired) ? under(outputPath(desired), `resume/${name}/unlabeled.manifest`) : outputManifestUri(resumed);
+/** What the next generation reads, nothing means the declared input; and what has to be written there first. */
+type NextInput = { readonly uri?: string; readonly lines?: undefined } | { readonly uri: string; readonly lines: AsyncIterable<string> };
+
+async function nextInput(resume: Resume, resumed: ObservedJob, name: string, { ledger }: Writer, { objects }: Ports): Promise<NextInput> {
+  const desired = ledger.desired!;
+  const attribute = String(desired.request.LabelAttributeName);
+  const own = () => findGeneration(ledger, resumed.name)?.inputUri;
+  const output = outputManifestUri(resumed);
+  const uri = under(outputPath(desired), `resume/${name}/unlabeled.manifest`);
+  if (resume.stream) {
+    const read = { 'output-manifest': output, 'own-input': own() ?? declaredSeed(ledger, resumed.name), 'nothing': undefined };
+    const lines = await unlessEmpty(seedLines({ manifest: read[resume.read], messages: resumed.stream?.savedTo }, attribute, objects));
+    return lines ? { uri, lines } : {};
+  }
+  if (resume.read === 'own-input') return { uri: own() };
+  return isUnlabeledManifest(resume, desired) ? { uri, lines: unlabeledLines(objects.lines(output), attribute) } : { uri: output };
+}
+
+/** The first generation of a stream reads it; a later one has a seed of its own, or none. */
+function declaredSeed(ledger: Ledger, name: string): string | undefined {
+  const isFirst = findGeneration(ledger, name)?.resumes === undefined;
+  return isFirst ? (ledger.desired!.request as Partial<CreateRequest>).InputConfig?.DataSource?.S3DataSource?.ManifestS3Uri : undefined;
 }
 
 /** The present one, where the handler may write: the resumed job may have had another. */
@@ -84,12 +102,18 @@ function buildRequest(generation: GenerationRecord, step: CreateStep, owner: Own
   return {
     ...rest,
     LabelingJobName: generation.name,
-    InputConfig: generation.inputUri === undefined ? InputConfig
-      : { ...InputConfig, DataSource: { S3DataSource: { ManifestS3Uri: generation.inputUri } } },
+    InputConfig: { ...InputConfig, DataSource: dataSource(generation, step, InputConfig?.DataSource) },
     ...(conditions && Object.keys(conditions).length > 0 ? { StoppingConditions: conditions } : {}),
     ...(algorithms ? { LabelingJobAlgorithmsConfig: algorithms } : {}),
     Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
   };
+}
+
+/** A stream goes on at its topic; its declared seed is done with the first generation, or stands in the next one's own. */
+function dataSource({ inputUri }: GenerationRecord, { resume }: CreateStep, declared: DataSource | undefined): DataSource | undefined {
+  const seed = inputUri === undefined ? {} : { S3DataSource: { ManifestS3Uri: inputUri } };
+  if (resume?.stream) return { ...seed, SnsDataSource: declared?.SnsDataSource };
+  return inputUri === undefined ? declared : seed;
 }
 
 /** The service did not simply say yes: the job may be there nevertheless, or the time may not have come. */

@@ -7,7 +7,7 @@ import { clearFormerBucket } from './former-bucket';
 import { LedgerSession } from './ledger-session';
 import { look, Look, lookOnly } from './look';
 import { ObservedJob } from './observe';
-import { Ports } from './ports';
+import { StreamPorts } from './streaming/ports';
 import { decodeLabelingJobProperties, LabelingJobInput } from '../../src/groundtruth/private/labeling-job-decoding-contract';
 import { JobState } from '../../src/model/job-state';
 import { recordDeployed } from '../../src/model/ledger-transitions';
@@ -22,7 +22,7 @@ import { LedgerConflict } from '../shared/ports';
 const AGAIN: IsCompleteResponse = { IsComplete: false };
 
 /** Wakes the one writer: look, plan, act, write down; and look again until the job is accepted. */
-export async function deployComplete(event: Waiting<DeployEvent>, ports: Ports): Promise<IsCompleteResponse> {
+export async function deployComplete(event: Waiting<DeployEvent>, ports: StreamPorts): Promise<IsCompleteResponse> {
   const input = decodeLabelingJobProperties(event.ResourceProperties);
   const session = await LedgerSession.open(ports.ledgerAt(input.stateBucket, ledgerKey(event)), ports, event.RequestId);
   if (session === 'absent') throw new UserError('superseded by a Delete, or the ledger was lost: without it nothing is created');
@@ -37,14 +37,14 @@ export async function deployComplete(event: Waiting<DeployEvent>, ports: Ports):
 }
 
 /** REPORT_ONLY: the plan, and nothing else. */
-async function report(input: LabelingJobInput, session: LedgerSession, ports: Ports): Promise<IsCompleteResponse> {
+async function report(input: LabelingJobInput, session: LedgerSession, ports: StreamPorts): Promise<IsCompleteResponse> {
   const { plan, newest, awaiting } = await lookOnly(session.ledger, input.nameBase, ports);
   const steps = plan.steps.map((step) => `would ${describeStep(step)}`);
   log('reported only', { ...plan });
   return done(newest ?? awaiting, [...plan.error === undefined ? [] : [`would fail: ${plan.error}`], ...steps, ...plan.notes]);
 }
 
-async function write(event: Waiting<DeployEvent>, input: LabelingJobInput, session: LedgerSession, ports: Ports): Promise<IsCompleteResponse> {
+async function write(event: Waiting<DeployEvent>, input: LabelingJobInput, session: LedgerSession, ports: StreamPorts): Promise<IsCompleteResponse> {
   let seen: Look | undefined;
   try {
     seen = await look(session, input.nameBase, ports);
@@ -74,7 +74,7 @@ function isAccepted(event: Waiting<DeployEvent>, input: LabelingJobInput, job: O
 }
 
 async function accepted(
-  event: Waiting<DeployEvent>, input: LabelingJobInput, { newest, awaiting, plan }: Look, session: LedgerSession, ports: Ports,
+  event: Waiting<DeployEvent>, input: LabelingJobInput, { newest, awaiting, plan }: Look, session: LedgerSession, ports: StreamPorts,
 ): Promise<IsCompleteResponse> {
   const drift = await recordDrift(input.stateBucket, ledgerKey(event), session.ledger, newest?.name, ports);
   await session.record((ledger) => recordDeployed(ledger, event.RequestId));
@@ -87,7 +87,7 @@ function done(job: ShownJob | undefined, notes: readonly string[], drift = 0): I
 }
 
 /** Not yet; or, when the time is over, why not. */
-function again(event: Waiting<DeployEvent>, input: LabelingJobInput, ports: Ports, waitingFor: string): IsCompleteResponse {
+function again(event: Waiting<DeployEvent>, input: LabelingJobInput, ports: StreamPorts, waitingFor: string): IsCompleteResponse {
   if (isOver(event, input.timeoutSeconds, ports)) throw timedOut(input.timeoutSeconds, waitingFor);
   return AGAIN;
 }

@@ -1,7 +1,9 @@
 import { holdBack, ShownJob } from './awaited-input';
 import { LedgerSession } from './ledger-session';
 import { newestOf, ObservedJob, observe, withLeftovers } from './observe';
-import { Ports } from './ports';
+import { StreamPorts } from './streaming/ports';
+import { settleEnded } from './streaming/settle-ended';
+import { withOpen } from './streaming/stream-store';
 import { Ledger } from '../../src/model/ledger';
 import { learn } from '../../src/model/ledger-transitions';
 import { Plan } from '../../src/model/plan';
@@ -16,20 +18,20 @@ export interface Look {
   readonly awaiting?: ShownJob;
 }
 
-export async function look(session: LedgerSession, nameBase: string, ports: Ports): Promise<Look> {
-  const seen = await observe(ports, session.ledger, nameBase);
+export async function look(session: LedgerSession, nameBase: string, ports: StreamPorts): Promise<Look> {
+  const seen = await settleEnded(await observe(ports, session.ledger, nameBase), session, ports);
   await session.commit((ledger) => learn(ledger, seen));
   return planned(session.ledger, seen, ports);
 }
 
 /** The same without a trace, for the version that is only asked about. */
-export async function lookOnly(ledger: Ledger, nameBase: string, ports: Ports): Promise<Look> {
+export async function lookOnly(ledger: Ledger, nameBase: string, ports: StreamPorts): Promise<Look> {
   const seen = await observe(ports, ledger, nameBase);
   const { reported = ledger.desired } = ledger;
   return planned({ ...learn(ledger, seen), desired: reported }, seen, ports);
 }
 
-async function planned(ledger: Ledger, seen: readonly ObservedJob[], ports: Ports): Promise<Look> {
-  const jobs = await withLeftovers(ports, ledger, seen);
+async function planned(ledger: Ledger, seen: readonly ObservedJob[], ports: StreamPorts): Promise<Look> {
+  const jobs = await withLeftovers(ports, ledger, await withOpen(ports, ledger, seen));
   return { jobs, newest: newestOf(jobs, ledger.desired!.identity), ...await holdBack(reconcile(ledger, jobs), ledger, ports) };
 }

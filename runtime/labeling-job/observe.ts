@@ -1,5 +1,5 @@
 import { isOwn, requestIdTag, revisionTag } from './ownership';
-import { JobDescription, Ports } from './ports';
+import { CreateRequest, JobDescription, Ports } from './ports';
 import { RELEASED_TAG } from '../../src/groundtruth/private/labeling-job-contract';
 import { parseJobName, parseResourceId } from '../../src/model/groundtruth/names';
 import { jobState } from '../../src/model/job-state';
@@ -12,7 +12,7 @@ import { log } from '../shared/log';
 import { under } from '../shared/s3-uri';
 
 /** A job that is ours, as the planner and the ledger see it. */
-export type ObservedJob = ActualJob & { readonly requestId: string; readonly tags?: Tags };
+export type ObservedJob = ActualJob & { readonly requestId: string; readonly tags?: Tags; readonly labelAttribute?: string };
 
 /**
  * All jobs of a resource: by name, and by the ledger, which also knows those that the listing does not show yet. What the ledger
@@ -59,6 +59,7 @@ export function fromDescription(job: JobDescription, known: GenerationRecord | u
   // an adopted job has a name of its own
   const { identity, generation } = known ?? parseJobName(job.name)!;
   const { name, arn, status, counters, createdAt, modifiedAt, failureReason, outputUri, outputPath } = job;
+  const request = job.request as Partial<CreateRequest> | undefined;
   return {
     name,
     arn,
@@ -75,6 +76,8 @@ export function fromDescription(job: JobDescription, known: GenerationRecord | u
     requestId: known?.arn !== undefined ? known.requestId : requestIdTag(job),
     endedAt: modifiedAt,
     state: jobState('groundtruth', status),
+    stream: known?.streamSource !== undefined || request?.InputConfig?.DataSource?.SnsDataSource !== undefined ? {} : undefined,
+    labelAttribute: request?.LabelAttributeName,
     tags: job.tags[RELEASED_TAG] === undefined ? {} : { [RELEASED_TAG]: job.tags[RELEASED_TAG] },
   };
 }

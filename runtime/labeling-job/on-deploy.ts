@@ -3,9 +3,11 @@ import { fromFormerBucket, leaveFormerBucket } from './former-bucket';
 import { refuseSuperseded, updateLedger } from './ledger-session';
 import { observe } from './observe';
 import { Ports } from './ports';
+import { unsettled } from './streaming/settle-ended';
 import { decodeLabelingJobProperties, LabelingJobInput } from '../../src/groundtruth/private/labeling-job-decoding-contract';
 import { identityHash, revisionHash } from '../../src/model/groundtruth/identity';
 import { parseResourceId, resourceId } from '../../src/model/groundtruth/names';
+import { hasEnded } from '../../src/model/job-state';
 import { DesiredVersion, emptyLedger, Ledger } from '../../src/model/ledger';
 import { askForReport, desire, learn, recordStop, standing } from '../../src/model/ledger-transitions';
 import { identityChangeRefusal } from '../../src/model/reconcile';
@@ -51,12 +53,12 @@ async function rebuild(event: DeployEvent, input: LabelingJobInput, ports: Ports
   const empty = emptyLedger(ownerOf(event));
   const found = await observe(ports, empty, input.nameBase);
   if (found.length > 0) log('the ledger is rebuilt from names and tags', { jobs: found.map((job) => job.name) });
-  const learnt = { ...learn(empty, found), relabel: event.RequestType === 'Update' ? event.OldResourceProperties.Relabel : undefined };
+  const learnt = { ...learn(empty, found.map(unsettled)), relabel: event.RequestType === 'Update' ? event.OldResourceProperties.Relabel : undefined };
   // who ended a job is lost with the ledger, but a resource that is made again wants its jobs to go on, and jobs of another
   // identity than the last one ended when they were replaced: neither was a person's wish
   const last = event.RequestType === 'Update' ? parseResourceId(event.PhysicalResourceId)?.identity : undefined;
   const stop = { at: ports.now(), requestId: event.RequestId, why: 'found ended when the ledger was rebuilt' };
-  return learnt.generations.filter((one) => one.end !== undefined && one.identity !== last)
+  return found.filter((one) => one.state !== undefined && hasEnded(one.state) && one.identity !== last)
     .reduce<Ledger>((ledger, one) => recordStop(ledger, one.name, stop), learnt);
 }
 
@@ -83,6 +85,7 @@ async function desiredVersion(
     desiredState: input.desiredState,
     adopt: input.adopt,
     ...(input.awaitsInput && { awaitsInput: true }),
+    stream: input.stream,
     mayReplaceLabels: sameIdentity ? before.desired?.mayReplaceLabels ?? false
       : known.length > 0 || await allowedToReplace(input, previous, before, ports),
     returning: event.RequestType === 'Update' && (sameIdentity ? wasHere && before.desired?.revision !== revision : known.length > 0),

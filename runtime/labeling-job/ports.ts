@@ -1,4 +1,5 @@
 import type { CreateLabelingJobCommandInput } from '@aws-sdk/client-sagemaker';
+import type { StreamPorts } from './streaming/ports';
 import type { Counters } from '../../src/model/counters';
 import type { Tags } from '../../src/model/ledger';
 import type { LedgerStore, Objects } from '../shared/ports';
@@ -40,7 +41,7 @@ export interface JobDescription extends JobSummary {
 }
 
 /** A reconcile between deployments also needs a place to say that it found something: SSM's Parameter Store. */
-export interface ReconcilePorts extends Ports {
+export interface ReconcilePorts extends StreamPorts {
   readonly parameters: { put(name: string, value: string): Promise<void> };
 }
 

@@ -5,6 +5,9 @@ import { ledgerKey, ownerOf, RemoveEvent, Waiting } from './events';
 import { LedgerSession } from './ledger-session';
 import { observe, ObservedJob } from './observe';
 import { Ports } from './ports';
+import { StreamPorts } from './streaming/ports';
+import { settleEnded } from './streaming/settle-ended';
+import { lookIfOpen, streamOf } from './streaming/stream-store';
 import { decodeLabelingJobRemoval, LabelingJobRemoval } from '../../src/groundtruth/private/labeling-job-decoding-contract';
 import { parseResourceId } from '../../src/model/groundtruth/names';
 import { emptyLedger, Ledger } from '../../src/model/ledger';
@@ -24,7 +27,7 @@ const AGAIN: IsCompleteResponse = { IsComplete: false };
 const AFTER_DRAIN_SECONDS = 120;
 
 /** Waits for the lease, ends what the Delete is about, looks again, and removes the ledger last. */
-export async function removeComplete(event: Waiting<RemoveEvent>, ports: Ports): Promise<IsCompleteResponse> {
+export async function removeComplete(event: Waiting<RemoveEvent>, ports: StreamPorts): Promise<IsCompleteResponse> {
   const removal = decodeLabelingJobRemoval(event.ResourceProperties);
   const session = await openSession(event, removal, ports);
   if (session === 'busy') return again(event, removal, ports, ['another writer to finish'], []);
@@ -36,7 +39,7 @@ export async function removeComplete(event: Waiting<RemoveEvent>, ports: Ports):
   }
 }
 
-async function openSession(event: RemoveEvent, removal: LabelingJobRemoval, ports: Ports): Promise<LedgerSession | 'busy' | 'absent'> {
+async function openSession(event: RemoveEvent, removal: LabelingJobRemoval, ports: StreamPorts): Promise<LedgerSession | 'busy' | 'absent'> {
   if (removal.stateBucket === '') return 'absent';
   try {
     return await LedgerSession.open(ports.ledgerAt(removal.stateBucket, ledgerKey(event)), ports, event.RequestId);
@@ -48,13 +51,13 @@ async function openSession(event: RemoveEvent, removal: LabelingJobRemoval, port
 }
 
 async function removeRecorded(
-  event: Waiting<RemoveEvent>, removal: LabelingJobRemoval, session: LedgerSession, ports: Ports,
+  event: Waiting<RemoveEvent>, removal: LabelingJobRemoval, session: LedgerSession, ports: StreamPorts,
 ): Promise<IsCompleteResponse> {
   const scope = session.ledger.requests.at(-1)!.scope!;
   if (scope.kind === 'nothing') return DONE;
-  const seen = await observe(ports, session.ledger, removal.nameBase);
+  const seen = await settle(await observe(ports, session.ledger, removal.nameBase), session, removal, ports);
   await session.commit((ledger) => learn(ledger, seen));
-  const jobs = seen.filter((job) => inScope(scope, job));
+  const jobs = await withOpen(seen.filter((job) => inScope(scope, job)), session.ledger, removal, ports);
   const response = await end(event, removal, jobs, ports, (name, why) => stopGeneration(name, why, session, ports));
   if (response.IsComplete && scope.kind === 'everything') {
     await ports.ledgerAt(removal.stateBucket, driftKey(ledgerKey(event))).remove();
@@ -64,11 +67,42 @@ async function removeRecorded(
 }
 
 /** Without a ledger: what names and tags show is ended, and the Delete succeeds. */
-async function removeUnrecorded(event: Waiting<RemoveEvent>, removal: LabelingJobRemoval, ports: Ports): Promise<IsCompleteResponse> {
+async function removeUnrecorded(event: Waiting<RemoveEvent>, removal: LabelingJobRemoval, ports: StreamPorts): Promise<IsCompleteResponse> {
   const id = parseResourceId(event.PhysicalResourceId);
-  const seen = await observe(ports, withoutLedger(event, removal, id?.identity ?? ''), removal.nameBase || (id?.base ?? ''));
-  const scope = scopeWithoutLedger(id?.identity, seen);
-  return end(event, removal, seen.filter((job) => inScope(scope, job)), ports, (name, why) => stopJob(name, why, ports));
+  const unrecorded = new Unrecorded(withoutLedger(event, removal, id?.identity ?? ''));
+  const all = await observe(ports, unrecorded.ledger, removal.nameBase || (id?.base ?? ''));
+  const scope = scopeWithoutLedger(id?.identity, all);
+  const seen = await settle(all.filter((job) => inScope(scope, job)), unrecorded, removal, ports);
+  return end(event, removal, await withOpen(seen, unrecorded.ledger, removal, ports), ports, (name, why) => stopJob(name, why, ports));
+}
+
+/** The ledger of one poll, which nobody reads after it. */
+class Unrecorded {
+  constructor(public ledger: Ledger) {}
+
+  async commit(change: (ledger: Ledger) => Ledger): Promise<void> {
+    this.ledger = change(this.ledger);
+  }
+}
+
+/** What ended streaming jobs left behind is removed, or stays where that is refused: a Delete that fails blocks the stack. */
+async function settle(
+  jobs: readonly ObservedJob[], session: Unrecorded | LedgerSession, removal: LabelingJobRemoval, ports: StreamPorts,
+): Promise<ObservedJob[]> {
+  if (removal.mode === 'REPORT_ONLY') return [...jobs];
+  try {
+    return await settleEnded(jobs, session, ports, removal.stream);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    logError('a queue stays where it is', error);
+    return [...jobs];
+  }
+}
+
+async function withOpen(
+  jobs: readonly ObservedJob[], ledger: Ledger, { removalMode, stream }: LabelingJobRemoval, ports: StreamPorts,
+): Promise<ObservedJob[]> {
+  return removalMode === 'DRAIN' ? Promise.all(jobs.map((job) => lookIfOpen(job, streamOf(ledger, job, stream), ports))) : [...jobs];
 }
 
 /** An adopted job is not found by our names: the declaration knows it. */
@@ -82,7 +116,7 @@ function withoutLedger(event: RemoveEvent, { adopt: name }: LabelingJobRemoval, 
 type Stop = (name: string, why: string) => Promise<void>;
 
 async function end(
-  event: Waiting<RemoveEvent>, removal: LabelingJobRemoval, jobs: readonly ObservedJob[], ports: Ports, stop: Stop,
+  event: Waiting<RemoveEvent>, removal: LabelingJobRemoval, jobs: readonly ObservedJob[], ports: StreamPorts, stop: Stop,
 ): Promise<IsCompleteResponse> {
   if (removal.mode === 'REPORT_ONLY') {
     log('nothing is touched: the jobs stay as they are', { jobs: jobs.map((job) => job.name) });
@@ -120,7 +154,7 @@ export function patienceSeconds(
 
 /** A Delete that fails blocks the stack: once everything was told to stop, the service may be left alone with it. */
 function again(
-  event: Waiting<RemoveEvent>, removal: LabelingJobRemoval, ports: Ports, waitingFor: readonly string[], jobs: readonly ObservedJob[],
+  event: Waiting<RemoveEvent>, removal: LabelingJobRemoval, ports: StreamPorts, waitingFor: readonly string[], jobs: readonly ObservedJob[],
 ): IsCompleteResponse {
   const patience = patienceSeconds(removal);
   if (!isOver(event, patience, ports)) return AGAIN;

@@ -61,7 +61,7 @@ export function summaryOf(job: LabelingJobSummary | DescribeLabelingJobCommandOu
   };
 }
 
-function description(job: DescribeLabelingJobCommandOutput): JobDescription {
+export function description(job: DescribeLabelingJobCommandOutput): JobDescription {
   return {
     ...summaryOf(job),
     inputUri: job.InputConfig?.DataSource?.S3DataSource?.ManifestS3Uri,

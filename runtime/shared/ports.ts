@@ -4,6 +4,8 @@ export interface Objects {
   exists(uri: string): Promise<boolean>;
   /** Whether any object stands under this location. */
   anyUnder(uri: string): Promise<boolean>;
+  /** The URIs of all objects under this location. */
+  allUnder(uri: string): AsyncIterable<string>;
   lines(uri: string): AsyncIterable<string>;
   writeLines(uri: string, lines: AsyncIterable<string>): Promise<void>;
 }

@@ -3,6 +3,7 @@ import { GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, S3Client } f
 import { errorName, httpStatus } from './errors';
 import { linesOf } from './lines';
 import { Objects } from './ports';
+import { listKeys } from './s3-listing';
 import { parseS3Uri } from './s3-uri';
 import { writeLines } from './s3-writer';
 
@@ -30,6 +31,11 @@ export class S3Objects implements Objects {
       if (errorName(error) === 'NoSuchBucket') return false;
       throw error;
     }
+  }
+
+  async* allUnder(uri: string): AsyncIterable<string> {
+    const { bucket, key: prefix } = parseS3Uri(uri);
+    for await (const { key } of listKeys(this.s3, bucket, prefix)) yield `s3://${bucket}/${key}`;
   }
 
   async* lines(uri: string): AsyncIterable<string> {

@@ -14,6 +14,8 @@ export type Ending = 'completed' | 'incomplete' | 'failed' | EndReason;
 export function howEnded(ledger: Ledger, desired: DesiredVersion, job: ActualJob, own: readonly ActualJob[]): Ending {
   switch (job.state) {
     case JobState.COMPLETED:
+      // the guide knows no such end of a streaming job; whoever ended it, no person can have
+      if (job.stream) return 'age';
       return objectsLeft(job.counters) > 0 ? 'incomplete' : 'completed';
     case JobState.FAILED:
       // the guide says that a job of that age expires, not in which state
@@ -26,6 +28,7 @@ export function howEnded(ledger: Ledger, desired: DesiredVersion, job: ActualJob
         createdAt: job.createdAt,
         endedAt: job.endedAt,
         maxAgeMs: traitsOf(ledger).maxAgeMs,
+        stream: job.stream,
       });
   }
 }

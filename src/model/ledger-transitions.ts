@@ -126,6 +126,11 @@ export function recordStop(ledger: Ledger, name: string, stop: NonNullable<Gener
   return findGeneration(ledger, name)?.stop ? ledger : change(ledger, name, { stop });
 }
 
+/** The messages of its queue are about to be saved there: whoever goes on with that after a crash finds the first ones. */
+export function recordSaving(ledger: Ledger, name: string, savesTo: string): Ledger {
+  return findGeneration(ledger, name)?.savesTo === undefined ? change(ledger, name, { savesTo }) : ledger;
+}
+
 export function recordEnd(ledger: Ledger, name: string, end: GenerationEnd): Ledger {
   return findGeneration(ledger, name)?.end ? ledger : change(ledger, name, { end });
 }
@@ -159,14 +164,14 @@ export interface Sighting extends Omit<GenerationEnd, 'state'> {
 export function learn(ledger: Ledger, seen: readonly Sighting[]): Ledger {
   return seen.reduce((before, job) => {
     const { name, arn, identity, generation, revision, requestId } = job;
-    const { state, status, counters, createdAt, endedAt, outputUri, outputPath, failureReason } = job;
+    const { state, status, counters, createdAt, endedAt, outputUri, outputPath, failureReason, stream } = job;
     const known = findGeneration(before, name);
     const accepted = known
       ? (known.arn === undefined ? accept(before, name, { arn, revision }) : before)
       // its tags are set anew rather than trusted: which of them were ours is not known any more
       : adopt(before, { name, arn, identity, generation, revision, requestId, intendedAt: createdAt, tags: job.tags ?? {} });
     if (state !== undefined && hasEnded(state)) {
-      return recordEnd(accepted, name, { status, state, counters, createdAt, endedAt, outputUri, outputPath, failureReason });
+      return recordEnd(accepted, name, { status, state, counters, createdAt, endedAt, outputUri, outputPath, failureReason, stream });
     }
     return state === JobState.RUNNING && known?.stop && endedAt > known.stop.at + STOP_GRACE_MS ? forgetStop(accepted, name) : accepted;
   }, ledger);

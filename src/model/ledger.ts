@@ -1,6 +1,7 @@
 import { Counters } from './counters';
 import { JobState } from './job-state';
 import { DesiredState, ResumePolicy } from './resume-policy';
+import { StreamFacts, StreamSource } from './stream';
 import type { PlannedSystem } from './system-traits';
 
 /**
@@ -80,6 +81,8 @@ export interface DesiredVersion {
   readonly adopt?: string;
   /** Its manifest may not be there yet: the first generation is made when it is. */
   readonly awaitsInput?: true;
+  /** Of a streaming job. */
+  readonly stream?: StreamSource;
   /** Its deployment has succeeded: from now on a reconcile between deployments may act for it. */
   readonly deployed?: true;
 }
@@ -102,6 +105,10 @@ export interface GenerationRecord {
   readonly resumes?: string;
   /** The exact request, where the service knows a repeated one by its token: it is sent again unchanged until the service has answered. */
   readonly request?: Readonly<Record<string, unknown>>;
+  /** Of a streaming job. */
+  readonly streamSource?: StreamSource;
+  /** Where the messages of its queue are saved: written down before the first of them is. */
+  readonly savesTo?: string;
   /** The job was there before: its name is not in our form. */
   readonly adopted?: true;
   /** It is being given back, and is nothing to us any more. */
@@ -122,6 +129,8 @@ export interface GenerationEnd {
   readonly outputUri?: string;
   readonly outputPath: string;
   readonly failureReason?: string;
+  /** Of a streaming job: it is recorded as ended only when its queue is gone. */
+  readonly stream?: StreamFacts;
 }
 
 /** An identity that was deleted. Only a Create or Update that desires it clears this. */

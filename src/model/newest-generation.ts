@@ -17,11 +17,18 @@ export function planNewest(ledger: Ledger, desired: DesiredVersion, own: readonl
   if (hasEnded(newest.state!)) return planEnded(ledger, desired, newest, own);
   if (wanted === 'STOPPED') return endJob(newest, 'its desired state is STOPPED', traitsOf(ledger));
   if (newest.state === JobState.STOPPING) return wait(`${newest.name} to stop`);
+  if (wanted === 'DRAINED' && newest.stream) return planDrained(ledger, desired, newest);
   if (newest.revision === desired.revision) return keep(ledger, desired, newest);
   if (wanted === 'DRAINED') return merge([keep(ledger, desired, newest), note(`${newest.name} goes on with its former settings: its desired state is DRAINED`)]);
   const { restartsForSettings } = traitsOf(ledger);
   if (!restartsForSettings) return merge([keep(ledger, desired, newest), note(`${newest.name} goes on with its former settings: the changed ones are for a next generation`)]);
   return endJob(newest, 'its settings change');
+}
+
+/** Its objects are let go on with, and that may take people days: no deployment waits for it. */
+function planDrained(ledger: Ledger, desired: DesiredVersion, newest: ActualJob): Plan {
+  if (newest.stream?.open === false) return endJob(newest, 'its desired state is DRAINED, and nothing is open');
+  return merge([keep(ledger, desired, newest), note(`${newest.name} is stopped when nothing is open any more: its desired state is DRAINED`)]);
 }
 
 function planEnded(ledger: Ledger, desired: DesiredVersion, newest: ActualJob, own: readonly ActualJob[]): Plan {
@@ -67,7 +74,7 @@ function reportOf(ending: Ending, job: ActualJob, same: boolean, { items, undone
     case 'incomplete': return [...unchanged, `${job.name} has completed with ${failed} ${items} failed and ${unlabeled} ${undone}`];
     case 'failed': return [`${job.name} has failed: ${job.failureReason ?? 'the service gives no reason'}`];
     case 'person': return [`${job.name} was stopped outside of this stack and is left as it is, with ${objectsLeft(job.counters)} ${items} ${undone}`];
-    case 'age': return [`${job.name} has reached the age at which the service ends a job, with ${objectsLeft(job.counters)} ${items} ${undone}`];
+    case 'age': return [job.stream ? `${job.name} was ended by the service` : `${job.name} has reached the age at which the service ends a job, with ${objectsLeft(job.counters)} ${items} ${undone}`];
     case 'condition': return [`${job.name} has met a stopping condition`];
     case 'our-stop': return [];
   }
@@ -75,6 +82,7 @@ function reportOf(ending: Ending, job: ActualJob, same: boolean, { items, undone
 
 /** The next generation on what is left; where that is not known for certain, a report: an object must not be labeled twice. */
 function resume(ledger: Ledger, desired: DesiredVersion, newest: ActualJob, own: readonly ActualJob[]): Plan {
+  if (newest.stream) return goOn(ledger, desired, newest);
   const left = objectsLeft(newest.counters);
   const leave = (why: string) => merge([keep(ledger, desired, newest), note(`${newest.name} is not resumed: ${why}`)]);
   if (left === 0 && newest.counters.totalLabeled > 0) return leave('no object is left');
@@ -85,6 +93,23 @@ function resume(ledger: Ledger, desired: DesiredVersion, newest: ActualJob, own:
   const read = whatToRead(newest);
   if (!read) return leave(traitsOf(ledger).unknownRest);
   return { ...NOTHING, steps: [{ kind: 'create', generation: newest.generation + 1, resume: { name: newest.name, read, objectsLeft: left, conditions } }] };
+}
+
+/** A stream goes on whether or not anything is left at the moment. What is left of one with an intake comes from its store. */
+function goOn(ledger: Ledger, desired: DesiredVersion, newest: ActualJob): Plan {
+  const { desiredState = 'RUNNING' } = desired;
+  if (desiredState !== 'RUNNING') return merge([keep(ledger, desired, newest), note(`${newest.name} is not renewed: its desired state is ${desiredState}`)]);
+  const source = findGeneration(ledger, newest.name)?.streamSource ?? desired.stream;
+  const read = (source?.kind === 'TOPIC' ? whatToRead(newest) : undefined) ?? 'nothing';
+  const from: Resume = { name: newest.name, read, objectsLeft: objectsLeft(newest.counters), conditions: {}, stream: true };
+  return { ...NOTHING, steps: [{ kind: 'create', generation: newest.generation + 1, resume: from }], notes: source?.kind === 'TOPIC' ? unknownObjects(newest, read) : [] };
+}
+
+/** What a job has taken from its queue stands in its output manifest alone. */
+function unknownObjects({ name, counters }: ActualJob, read: Resume['read']): string[] {
+  const left = objectsLeft(counters);
+  if (read === 'output-manifest' || left === 0) return [];
+  return [`${name} left no output manifest: which ${left} objects it had taken from its queue is not known any more, send them again`];
 }
 
 function whatToRead(job: ActualJob): Resume['read'] | undefined {

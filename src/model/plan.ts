@@ -2,6 +2,7 @@ import { StoppingConditions } from './conditions';
 import { Counters, objectsLeft } from './counters';
 import { hasEnded, JobState } from './job-state';
 import { Tags } from './ledger';
+import { StreamFacts } from './stream';
 import { SystemTraits, traitsOf } from './system-traits';
 
 /** A job that is ours, as the service shows it or as the ledger recorded its end. */
@@ -23,6 +24,8 @@ export interface ActualJob {
   readonly outputPath: string;
   /** What stands in the output of an ended job that may have to be resumed; known only where it was looked at. */
   readonly leftovers?: Leftovers;
+  /** There for a streaming job. */
+  readonly stream?: StreamFacts;
 }
 
 /** What an ended job left behind. */
@@ -50,20 +53,27 @@ export interface CreateStep {
 /** The generation that is taken up again, and what its successor reads. */
 export interface Resume {
   readonly name: string;
-  readonly read: 'output-manifest' | 'own-input';
+  /** `nothing`: whatever its stream still holds is given to the next generation as it comes. */
+  readonly read: 'output-manifest' | 'own-input' | 'nothing';
   readonly objectsLeft: number;
   readonly conditions: StoppingConditions;
+  /** Both are streaming jobs. */
+  readonly stream?: true;
 }
 
 /** For people: `stop mails-…-r1: its settings change`. */
 export function describeStep(step: Step): string {
   switch (step.kind) {
-    case 'create': return step.resume ? `make generation ${step.generation} for the ${step.resume.objectsLeft} objects that ${step.resume.name} left` : 'make the job';
+    case 'create': return step.resume ? `make generation ${step.generation} ${whatFor(step.resume)}` : 'make the job';
     case 'stop': return `stop ${step.name}: ${step.why}`;
     case 'tag': return `change the tags of ${step.name}`;
     case 'adopt': return `adopt ${step.name}`;
     case 'release': return `release ${step.name}: ${step.why}`;
   }
+}
+
+function whatFor({ name, objectsLeft: left, stream }: Resume): string {
+  return stream ? `to go on with the stream of ${name}` : `for the ${left} objects that ${name} left`;
 }
 
 export interface Plan {
@@ -108,4 +118,9 @@ export function endJob(job: ActualJob, why: string, traits: SystemTraits = trait
 
 function lossOf({ name, counters }: ActualJob, why: string, { items, undone, lost }: SystemTraits): string {
   return `${name} is stopped (${why}) with ${objectsLeft(counters)} ${items} ${undone}${lost === undefined ? '' : `; ${lost}`}`;
+}
+
+/** A streaming job never ends by itself as long as somebody may send: it is stopped when all that it was given is done. */
+export function drain(job: ActualJob, why: string): Plan {
+  return job.stream?.open === false ? endJob(job, `${why}, and nothing is open`) : wait(`the open objects of ${job.name}`);
 }

@@ -52,7 +52,7 @@ function allJobs(ledger: Ledger, shown: readonly ActualJob[]): ActualJob[] {
 export function needsLeftovers(ledger: Ledger, shown: readonly ActualJob[]): ActualJob | undefined {
   const leftovers = { outputManifest: true, consolidatedAnnotations: true };
   const { steps } = reconcile(ledger, shown.map((job) => ({ ...job, leftovers })));
-  const names = steps.map((step) => (step.kind === 'create' ? step.resume?.name : undefined));
+  const names = steps.map((step) => (step.kind === 'create' && step.resume?.read !== 'nothing' ? step.resume?.name : undefined));
   return shown.find((job) => names.includes(job.name));
 }
 

@@ -1,6 +1,6 @@
 import { hasEnded, JobState } from './job-state';
 import { DeleteScope } from './ledger';
-import { ActualJob, endJob, merge, NOTHING, Plan, wait } from './plan';
+import { ActualJob, drain, endJob, merge, NOTHING, Plan, wait } from './plan';
 import { SystemTraits, traitsOf } from './system-traits';
 
 export type RemovalMode = 'STOP' | 'RETAIN' | 'DRAIN';
@@ -23,7 +23,7 @@ export function planRemoval(jobs: readonly ActualJob[], removal: Removal, traits
   if (unknown) return { ...NOTHING, error: `${unknown.name} is in state ${JSON.stringify(unknown.status)}, which this version does not know` };
   switch (modeNow(removal)) {
     case 'RETAIN': return NOTHING;
-    case 'DRAIN': return merge(jobs.filter((job) => !hasEnded(job.state!)).map((job) => wait(`${job.name} to end by itself`)));
+    case 'DRAIN': return merge(jobs.filter((job) => !hasEnded(job.state!)).map((job) => (job.stream ? drain(job, 'its resource is deleted') : wait(`${job.name} to end by itself`))));
     case 'STOP': return merge(jobs.map((job) => endJob(job, 'its resource is deleted', traits)));
   }
 }

@@ -1,9 +1,10 @@
+import { FakeQueues } from './fake-queues';
 import { FakeService } from './fake-service';
 import { FakeLedgers, FakeObjects } from './fake-storage';
 import { LabelingJobEvent } from '../../../runtime/labeling-job/events';
 import { handleEvent, handleIsComplete } from '../../../runtime/labeling-job/handler';
-import { Ports } from '../../../runtime/labeling-job/ports';
 import { Reconciled, reconcileJob } from '../../../runtime/labeling-job/reconcile-job';
+import { StreamPorts } from '../../../runtime/labeling-job/streaming/ports';
 import { LabelingJobProperties, LabelingJobReconcileEvent } from '../../../src/groundtruth/private/labeling-job-contract';
 
 export const STACK_ID = 'arn:aws:cloudformation:us-east-1:111122223333:stack/Mails/0f8fad5b-d9cb-469f-a165-70867728950e';
@@ -48,6 +49,7 @@ export class FakeStack {
   readonly service = new FakeService(() => this.now);
   readonly ledgers = new FakeLedgers('state');
   readonly objects = new FakeObjects();
+  readonly queues = new FakeQueues(() => this.now);
   /** The resource as CloudFormation knows it. */
   id?: string;
   current?: LabelingJobProperties;
@@ -57,11 +59,12 @@ export class FakeStack {
   private requests = 0;
   private invocations = 0;
 
-  ports(): Ports {
+  ports(): StreamPorts {
     const deadline = this.now + 60_000;
     return {
       jobs: this.service,
       objects: this.objects,
+      queues: this.queues,
       ledgerAt: (bucket, key) => this.ledgers.at(bucket, key),
       now: () => this.now,
       remaining: () => deadline - this.now,

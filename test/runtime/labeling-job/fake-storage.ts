@@ -64,6 +64,10 @@ export class FakeObjects implements Objects {
     return [...this.files.keys()].some((key) => key.startsWith(uri));
   }
 
+  async* allUnder(uri: string): AsyncIterable<string> {
+    yield* [...this.files.keys()].filter((key) => key.startsWith(uri)).sort();
+  }
+
   async* lines(uri: string): AsyncIterable<string> {
     yield* this.files.get(uri)!;
   }
