@@ -129,6 +129,8 @@ export interface GenerationEnd {
   readonly outputUri?: string;
   readonly outputPath: string;
   readonly failureReason?: string;
+  /** How long it has worked, where the service counts that. */
+  readonly activeSeconds?: number;
   /** Of a streaming job: it is recorded as ended only when its queue is gone. */
   readonly stream?: StreamFacts;
 }
