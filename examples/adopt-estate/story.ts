@@ -49,7 +49,7 @@ const TEAMS = [...new Set(ESTATE.map(({ team }) => team))];
 
 /** An estate is found, written down, taken over, edited and left again: on a local engine, with real CDK assemblies. */
 export async function tellEstateStory(tell: (text: string) => void = () => undefined): Promise<EstateStory> {
-  const engine = await Engine.start();
+  const engine = await Engine.start({ iam: 'enforce' });
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'adopt-estate-'));
   try {
     return await new Teller(engine, folder, tell).tell();

@@ -31,7 +31,7 @@ export async function tellFleetStory(tell: (text: string) => void = () => undefi
   const mails = FLEET_MAILS;
   tell('Synthesising examples/fleet');
   const assemblyDirectory = await synthesiseExample('fleet');
-  const engine = await Engine.start();
+  const engine = await Engine.start({ iam: 'enforce' });
   try {
     const account = new Account(engine);
     const deploy = async (nonce: string) => {

@@ -28,7 +28,7 @@ async function main(): Promise<void> {
   const mails = chooseMails();
   const truth = writeFile('truth.jsonl', mails.map((mail) => JSON.stringify({ mail: mail.id, label: mail.label })).join('\n') + '\n');
   const assembly = await step('Synthesising examples/quickstart', () => synthesiseExample('quickstart'));
-  const engine = await Engine.start();
+  const engine = await Engine.start({ iam: 'enforce' });
   try {
     const clients = clientsFor(engine);
     await tellAnnotators(engine.endpoint, mails);

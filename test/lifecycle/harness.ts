@@ -16,18 +16,27 @@ import { destroyAssembly } from '../../local/src/commands/destroy';
 import { Engine } from '../../local/src/engine';
 import { groundtruth, LabelCategories } from '../../src';
 
+/** People who can sign in: nothing that policies or SageMaker look at is made up. */
+async function readers({ core }: Engine): Promise<{ UserPool: string; UserGroup: string; ClientId: string }> {
+  const { UserPool: { Id: UserPoolId } } = await core.call('cognito-idp', 'CreateUserPool', { PoolName: 'readers' });
+  await core.call('cognito-idp', 'CreateUserPoolDomain', { UserPoolId, Domain: 'readers-of-this-test' });
+  await core.call('cognito-idp', 'CreateGroup', { UserPoolId, GroupName: 'readers' });
+  const { UserPoolClient: { ClientId } } = await core.call('cognito-idp', 'CreateUserPoolClient', { UserPoolId, ClientName: 'readers', GenerateSecret: true });
+  return { UserPool: UserPoolId, UserGroup: 'readers', ClientId };
+}
+
 /**
  * A stack's life on a local engine: every test declares what the stack holds, deploys it with the shipped bundles, and looks
- * at the labeling jobs through the real SDK. Nobody labels unless a test asks for annotators.
+ * at the labeling jobs through the real SDK. Roles may do what their policies say. Nobody labels unless a test asks for annotators.
  */
 export class Lifecycle {
   static async start(settings: Partial<Parameters<typeof Engine.start>[0]> = {}): Promise<Lifecycle> {
-    const engine = await Engine.start({ annotators: 'off', ...settings });
+    const engine = await Engine.start({ annotators: 'off', iam: 'enforce', ...settings });
     const lifecycle = new Lifecycle(engine);
     await lifecycle.sagemaker.send(new CreateWorkteamCommand({
       WorkteamName: 'readers',
       Description: 'readers',
-      MemberDefinitions: [{ CognitoMemberDefinition: { UserPool: 'us-east-1_abcdefghi', UserGroup: 'readers', ClientId: 'client' } }],
+      MemberDefinitions: [{ CognitoMemberDefinition: await readers(engine) }],
     }));
     return lifecycle;
   }
@@ -112,6 +121,10 @@ export class Lifecycle {
     await put('template.html', '<crowd-form><crowd-classifier name="crowd-classifier" categories="{{ task.input.labels | to_json | escape }}" header="?">'
       + '<classification-target>{{ task.input.taskObject }}</classification-target><full-instructions header="?">?</full-instructions>'
       + '<short-instructions>?</short-instructions></crowd-classifier></crowd-form>');
+    const { core } = this.engine;
+    const trust = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'sagemaker.amazonaws.com' }, Action: 'sts:AssumeRole' }] };
+    await core.call('iam', 'CreateRole', { RoleName: 'foreign', AssumeRolePolicyDocument: JSON.stringify(trust) });
+    await core.call('iam', 'AttachRolePolicy', { RoleName: 'foreign', PolicyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' });
     await this.sagemaker.send(new CreateLabelingJobCommand({
       LabelingJobName: name,
       LabelAttributeName: 'label',

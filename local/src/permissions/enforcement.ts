@@ -52,8 +52,9 @@ export class Enforcement {
   private async demand({ service, caller }: RequestContext, needs: readonly Need[]): Promise<void> {
     if (needs.length === 0) return;
     const principal = this.principal(caller);
+    const globalKeys = this.globalKeys(caller, principal);
     for (const need of needs) {
-      const verdict = judge(principal, { ...need, keys: { ...this.globalKeys(caller, principal), ...need.keys } }, await resourcePolicy(this.needsContext, need));
+      const verdict = judge(principal, { ...need, keys: { ...globalKeys, ...need.keys } }, await resourcePolicy(this.needsContext, need));
       if (!verdict.allowed) throw accessDenied(service, caller.arn, need, verdict.because);
     }
   }
