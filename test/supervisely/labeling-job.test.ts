@@ -1,0 +1,227 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as events from 'aws-cdk-lib/aws-events';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { asDelivered, jobProps, propertiesOf } from './fixtures';
+import { ReconcileMode, ReconcileOn, supervisely } from '../../src';
+import { LABELING_JOB_ATTRIBUTES } from '../../src/supervisely/private/labeling-job-contract';
+import { actionsOf, newStack, statementsOf } from '../groundtruth/fixtures';
+
+const { Dataset, JobRemoval, LabelingJob, LabelingJobStatus, User } = supervisely;
+const TYPE = 'Custom::SuperviselyLabelingJob';
+type Overrides = Partial<supervisely.LabelingJobProps>;
+
+function job(overrides: Overrides = {}, stack = newStack()): { stack: Stack; made: supervisely.LabelingJob; properties: Record<string, any> } {
+  const made = new LabelingJob(stack, 'Lemons', jobProps(stack, overrides));
+  return { stack, made, properties: propertiesOf(stack, TYPE) };
+}
+
+/** What arrives at the handler of those of these properties that hold no references. */
+function arriving(overrides: Overrides, ...names: string[]): Record<string, any> {
+  const { properties } = job(overrides);
+  return Object.fromEntries(names.map((name) => [name, asDelivered(properties[name])]));
+}
+
+test('the least that a job needs', () => {
+  const { properties } = job();
+  expect(properties).toMatchObject({
+    ContractVersion: '1',
+    StateBucket: { Ref: expect.stringMatching(/^LabelingState/) },
+    NameBase: expect.stringMatching(/^labels-[0-9a-f]{6}-lemons-[0-9a-f]{8}$/),
+    Dataset: { Id: 10555 },
+    Labelers: [{ Id: 101 }],
+    Work: {},
+    Settings: { Title: 'lemons' },
+    TimeoutSeconds: 1800,
+    RemovalMode: 'STOP',
+  });
+  for (const absent of ['Resume', 'Relabel', 'DesiredStatus', 'WaitForStatus', 'Mode', 'ReconcileNonce']) expect(properties).not.toHaveProperty(absent);
+});
+
+test('the tutorial\'s second job', () => {
+  expect(arriving({
+    title: 'labeler2_kiwi_task_with_complex_settings',
+    labelers: [User.fromUserId(102)],
+    readme: 'annotation manual for fruits in markdown format here (optional)',
+    description: 'short description is here (optional)',
+    classes: ['kiwi'],
+    objectsLimitPerImage: 10,
+    tags: ['size', 'origin'],
+    tagsLimitPerImage: 20,
+    imageIds: [3882697, 3882698, 3882699],
+  }, 'Labelers', 'Work', 'Settings')).toEqual({
+    Labelers: [{ Id: '102' }],
+    Work: { Classes: ['kiwi'], Tags: ['size', 'origin'], ImageIds: ['3882697', '3882698', '3882699'] },
+    Settings: {
+      Title: 'labeler2_kiwi_task_with_complex_settings',
+      Readme: 'annotation manual for fruits in markdown format here (optional)',
+      Description: 'short description is here (optional)',
+      ObjectsLimitPerImage: '10',
+      TagsLimitPerImage: '20',
+    },
+  });
+});
+
+test('everything else that a job of the server can say', () => {
+  expect(arriving({
+    teamId: 8,
+    dataset: Dataset.fromDatasetName(5555, 'ds1'),
+    cloneOf: 77,
+    labelers: [User.fromLogin('ann'), User.fromUserId(7)],
+    reviewer: User.fromLogin('bob'),
+    imagesRange: { start: 1, end: 3 },
+    includeImagesWithTags: ['ripe'],
+    excludeImagesWithTags: ['rotten'],
+    readOnlyTags: ['origin'],
+    dynamicClasses: true,
+    dynamicTags: false,
+    allowRestore: true,
+    guideId: 4,
+    attempt: 2,
+    toolboxSettings: { playbackRate: 0.5, skipFramesSize: 0, showVideoTime: true },
+    disableConfirm: true,
+    disableSubmit: false,
+    enableIntermediateReview: true,
+    customData: { batch: 7, notes: ['a', true] },
+    relabel: 'new guideline',
+    desiredStatus: LabelingJobStatus.IN_PROGRESS,
+    waitForStatus: LabelingJobStatus.REVIEW_COMPLETED,
+    timeout: Duration.minutes(5),
+    removal: JobRemoval.drain({ timeout: Duration.minutes(10), then: JobRemoval.ARCHIVE }),
+    mode: ReconcileMode.REPORT_ONLY,
+  }, 'TeamId', 'Dataset', 'Labelers', 'Work', 'Settings', 'Editable', 'Relabel', 'DesiredStatus', 'WaitForStatus', 'TimeoutSeconds', 'RemovalMode',
+  'DrainTimeoutSeconds', 'DrainThen', 'Mode')).toEqual({
+    TeamId: '8',
+    Dataset: { ProjectId: '5555', Name: 'ds1' },
+    Labelers: [{ Login: 'ann' }, { Id: '7' }],
+    Work: { CloneOf: '77', ImagesRange: { Start: '1', End: '3' }, IncludeImagesWithTags: ['ripe'], ExcludeImagesWithTags: ['rotten'] },
+    Settings: { Title: 'lemons', ReadOnlyTags: ['origin'], DynamicClasses: 'true', DynamicTags: 'false', AllowRestore: 'true', GuideId: '4', Attempt: '2' },
+    Editable: {
+      Reviewer: { Login: 'bob' },
+      CustomData: '{"batch":7,"notes":["a",true]}',
+      ToolboxSettings: '{"playbackRate":0.5,"skipFramesSize":0,"showVideoTime":true}',
+      DisableConfirm: 'true',
+      DisableSubmit: 'false',
+      EnableIntermediateReview: 'true',
+    },
+    Relabel: 'new guideline',
+    DesiredStatus: 'in_progress',
+    WaitForStatus: 'review_completed',
+    TimeoutSeconds: '300',
+    RemovalMode: 'DRAIN',
+    DrainTimeoutSeconds: '600',
+    DrainThen: 'ARCHIVE',
+    Mode: 'REPORT_ONLY',
+  });
+});
+
+test.each([[JobRemoval.STOP, 'STOP'], [JobRemoval.ARCHIVE, 'ARCHIVE'], [JobRemoval.REMOVE, 'REMOVE'], [JobRemoval.RETAIN, 'RETAIN']])('removal %#', (removal, mode) => {
+  expect(arriving({ removal }, 'RemovalMode')).toEqual({ RemovalMode: mode });
+});
+
+test('the images of a cloned job need no dataset', () => {
+  expect(arriving({ dataset: undefined, cloneOf: 77 }, 'Dataset', 'Work')).toEqual({ Dataset: {}, Work: { CloneOf: '77' } });
+});
+
+test('has every attribute of the contract', () => {
+  const { stack, made } = job();
+  const lists = [made.jobIds, made.labelerIds, made.statuses].map((value) => stack.resolve(value)['Fn::Split'][1]['Fn::GetAtt'][1]);
+  const values = [made.jobId, made.status, made.state, made.generation, made.teamId, made.projectId, made.datasetId, made.imagesCount,
+    made.finishedImagesCount, made.acceptedImagesCount, made.rejectedImagesCount, made.message].map((value) => stack.resolve(value)['Fn::GetAtt'][1]);
+  expect([...lists, ...values].sort()).toEqual([...LABELING_JOB_ATTRIBUTES].sort());
+});
+
+test('needs no rights but its token, its ledger and its logs', () => {
+  const statements = statementsOf(Template.fromStack(job().stack), 'SuperviselyLabelingJobProviderIsComplete');
+  expect(actionsOf(statements)).toEqual([
+    'logs:CreateLogStream', 'logs:PutLogEvents', 's3:DeleteObject', 's3:GetObject', 's3:ListBucket', 's3:PutObject', 'secretsmanager:GetSecretValue',
+  ]);
+  expect(statements.flatMap(({ Resource }) => Resource)).not.toContain('*');
+});
+
+test('keeps its ledger in the bucket that is given', () => {
+  const stack = newStack();
+  const { properties } = job({ stateBucket: s3.Bucket.fromBucketName(stack, 'State', 'my-state') }, stack);
+  expect(properties.StateBucket).toBe('my-state');
+});
+
+describe('is looked at', () => {
+  test('by a schedule, without a deployment', () => {
+    const { stack } = job({ reconcileOn: ReconcileOn.anyOf(ReconcileOn.schedule(events.Schedule.rate(Duration.hours(1))), ReconcileOn.ssmParameterName('/labels/nonce')) });
+    const template = Template.fromStack(stack);
+    const [{ Properties }] = Object.values(template.findResources('AWS::Events::Rule'));
+    const input = JSON.stringify(Properties.Targets[0].Input);
+    for (const part of ['\\"connection\\"', 'labels.example.com', '\\"stateBucket\\"', 'ledger.json', '/labels/nonce']) expect(input).toContain(part);
+    expect(actionsOf(statementsOf(template, 'SuperviselyLabelingJobProviderReconcile'))).toContain('ssm:PutParameter');
+  });
+
+  test('by a parameter of the deployment', () => {
+    expect(job({ reconcileOn: ReconcileOn.PARAMETER }).properties.ReconcileNonce).toEqual({ Ref: 'ReconcileNonce' });
+  });
+});
+
+test('no secret reaches the template', () => {
+  const text = JSON.stringify(Template.fromStack(job().stack));
+  expect(text).not.toMatch(/resolve:secretsmanager/);
+  Template.fromStack(job().stack).hasResourceProperties('AWS::Lambda::Function', {
+    Environment: { Variables: { NODE_OPTIONS: Match.anyValue() } }, Description: Match.stringLikeRegexp('^Supervisely labeling jobs'),
+  });
+});
+
+test.each<[string, Overrides, string]>([
+  ['no title', { title: ' ' }, "'title' \" \" is empty"],
+  ['a slash in the title', { title: 'a/b' }, 'has a slash or a backslash'],
+  ['a long title', { title: 'x'.repeat(200) }, 'has 200 characters, at most'],
+  ['no dataset', { dataset: undefined }, "'dataset' is missing"],
+  ['no labelers', { labelers: [] }, "'labelers' is empty, name at least one"],
+  ['a labeler twice', { labelers: [User.fromUserId(1), User.fromUserId(1)] }, "'labelers' must hold each value once, got 1 more than once"],
+  ['a login twice', { labelers: [User.fromLogin('a'), User.fromLogin('a')] }, 'got "a" more than once'],
+  ['a nameless reviewer', { reviewer: {} }, "'reviewer' must have a 'userId' or a 'login'"],
+  ['a long description', { description: 'x'.repeat(256) }, "'description' must have at most 255 characters, got 256"],
+  ['no classes', { classes: [] }, "'classes' is empty: leave it out for all classes of the project"],
+  ['a class twice', { classes: ['a', 'a'] }, "'classes' must hold each value once"],
+  ['an empty tag', { tags: [''] }, "'tags' must not hold an empty name"],
+  ['a read-only tag twice', { readOnlyTags: ['a', 'a'] }, "'readOnlyTags' must hold each value once"],
+  ['a limit of none', { objectsLimitPerImage: 0 }, "'objectsLimitPerImage' must be a whole number from 1, got 0"],
+  ['a limit of a half', { tagsLimitPerImage: 0.5 }, "'tagsLimitPerImage' must be a whole number from 1, got 0.5"],
+  ['no images', { imageIds: [] }, "'imageIds' is empty: leave it out for all images of the dataset"],
+  ['an image twice', { imageIds: [1, 1] }, "'imageIds' must hold each value once, got 1"],
+  ['no image at all', { imageIds: [0] }, "'imageIds' must be a whole number from 1, got 0"],
+  ['a range from 0', { imagesRange: { start: 0, end: 1 } }, "'imagesRange.start' must be a whole number from 1, got 0"],
+  ['a range backwards', { imagesRange: { start: 3, end: 2 } }, "'imagesRange' ends before it starts: 3 to 2"],
+  ['images by id and by range', { imageIds: [1], imagesRange: { start: 1, end: 2 } }, "'imageIds' and 'imagesRange' both say which images"],
+  ['a tag to have and to lack', { includeImagesWithTags: ['a'], excludeImagesWithTags: ['a'] }, 'both hold "a", so no image is left'],
+  ['a guide 0', { guideId: 0 }, "'guideId' must be a whole number from 1"],
+  ['an odd playback rate', { toolboxSettings: { playbackRate: 3 } }, "'toolboxSettings.playbackRate' must be one of 0.1, 0.3"],
+  ['a step backwards', { toolboxSettings: { skipFramesSize: -1 } }, "'toolboxSettings.skipFramesSize' must be a whole number from 0, got -1"],
+  ['the library\'s own custom data', { customData: { cdkLabelingWorkflows: 1 } }, '\'customData\' must not have the member "cdkLabelingWorkflows"'],
+  ['a negative attempt', { attempt: -1 }, "'attempt' must be a whole number from 0, got -1"],
+  ['an empty reason', { relabel: '' }, "'relabel' must not be empty"],
+  ['an hour', { timeout: Duration.hours(1) }, "'timeout' must be 1 second to 55 minutes"],
+  ['a review that is never completed', { waitForStatus: LabelingJobStatus.REVIEW_COMPLETED }, "'review_completed' is a status of jobs with 'enableIntermediateReview' only"],
+  ['waiting for work on a stopped job', { desiredStatus: LabelingJobStatus.STOPPED, waitForStatus: LabelingJobStatus.COMPLETED }, "'waitForStatus' 'completed' is never reached"],
+  ['events that nobody sends', { reconcileOn: ReconcileOn.STATE_CHANGE }, "'reconcileOn' is ReconcileOn.STATE_CHANGE"],
+])('fails with %s', (_, overrides, problem) => {
+  expect(() => job(overrides)).toThrow(problem);
+});
+
+test.each<[string, () => unknown, string]>([
+  ['dataset 0', () => Dataset.fromDatasetId(0), "'datasetId' must be a whole number from 1, got 0"],
+  ['a nameless dataset', () => Dataset.fromDatasetName(1, ''), "'datasetName' must not be empty"],
+  ['user 0', () => User.fromUserId(0), "'userId' must be a whole number from 1, got 0"],
+  ['a nameless user', () => User.fromLogin(''), "'login' must have 1 to 255 characters"],
+  ['draining for ever', () => JobRemoval.drain({ timeout: Duration.hours(2) }), "'timeout' must be 1 second to 55 minutes"],
+  ['draining twice', () => JobRemoval.drain({ then: JobRemoval.drain() }), "'then' must not drain again"],
+])('fails with %s', (_, make, problem) => {
+  expect(make).toThrow(problem);
+});
+
+test('tells all problems at once', () => {
+  expect(() => job({ title: '', labelers: [], classes: [] })).toThrow(/has 3 problems/);
+});
+
+test('takes everything at its limit', () => {
+  expect(() => job({
+    title: 'x'.repeat(170), description: 'x'.repeat(255), objectsLimitPerImage: 1, tagsLimitPerImage: 1, imagesRange: { start: 1, end: 1 }, attempt: 0, timeout: Duration.minutes(55),
+  })).not.toThrow();
+});
