@@ -1,7 +1,10 @@
 /**
  * What passes between a stream's constructs and its functions: `intake`, `forward` and `collect` of the bundle `labeling-stream`. Both sides
- * import this file; it imports nothing. Each function reads its configuration, one JSON text, from its environment.
+ * import this file. Each function reads its configuration, one JSON text, from its environment.
  */
+export { OBJECT_ID_ATTRIBUTE_NAME, STREAM_ID_ATTRIBUTE, STREAM_OBJECT_ATTRIBUTE } from '../../model/stream/attributes';
+export type { StreamObject } from '../../model/stream/attributes';
+
 export const STREAM_CONFIGURATION = 'LABELING_STREAM';
 
 /** Where the stream's records and marks lie: bucket, and prefix ending in a slash or empty. See docs/decisions/0007-streams.md. */
@@ -60,21 +63,6 @@ export interface CollectConfiguration {
 export const STREAM_KEYS = {
   intake: 'intake/', waiting: 'waiting/', open: 'open/', done: 'done/', failed: 'failed/', refused: 'refused/', state: 'stream.json',
 } as const;
-
-/** Members that a forwarded record gets; they come back in the output. */
-export const STREAM_ID_ATTRIBUTE = 'stream-object-id';
-/** A `StreamObject`. */
-export const STREAM_OBJECT_ATTRIBUTE = 'stream-object';
-export const OBJECT_ID_ATTRIBUTE_NAME = 'dataset-objectid-attribute-name';
-
-export interface StreamObject {
-  /** Absent where the record itself is its key. */
-  readonly key?: string;
-  /** Milliseconds since 1970, as every time here. */
-  readonly receivedAt: number;
-  readonly forwardedAt: number;
-  readonly labelingJobName: string;
-}
 
 /** Message attribute of a dead letter: all that is wrong with its body, and what to do. */
 export const REFUSED_REASON = 'Reason';
