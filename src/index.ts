@@ -9,4 +9,5 @@ export * from './reconcile-on';
 export * from './resume-options';
 
 export * as groundtruth from './groundtruth';
+export * as s3batch from './s3batch';
 export * as supervisely from './supervisely';

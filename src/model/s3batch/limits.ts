@@ -34,8 +34,17 @@ export const LIMITS = {
   /** API: Prefix of a report, ManifestPrefix of a generated manifest. */
   reportPrefixLength: 512,
   manifestPrefixLength: 512,
-  /** API: ObjectArn of a manifest. */
+  /** API: KMSKeyArn of an update of encryption. */
+  encryptionKeyArnLength: { min: 20, max: 2_048 },
+  /** API: ObjectArn, ObjectVersionId and ETag of a manifest. */
   manifestArnLength: 2_000,
+  manifestVersionIdLength: 2_000,
+  manifestETagLength: 1_024,
+  /** API: members of an access control list. */
+  granteeLength: 1_024,
+  /** API: a header of S3ObjectMetadata, a name and a value of its UserMetadata. UG, UsingMetadata: bytes of all user metadata of an object. */
+  metadataLength: 1_024,
+  userMetadataBytes: 2_048,
   /** API: MatchAnyPrefix and the like: one string each (UG), so long. */
   nameFilterStrings: 1,
   nameFilterLength: 1_024,
@@ -64,4 +73,6 @@ export const PATTERNS = {
   roleArn: /^arn:[^:]+:iam::\d{12}:role\/.*$/,
   bucketArn: /^arn:[^:]+:s3:.*$/,
   tag: /^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$/u,
+  encryptionKeyArn: /^arn:aws[a-zA-Z0-9-]*:kms:[a-z0-9-]+:[0-9]{12}:key\/[a-zA-Z0-9-]+$/,
+  functionArn: /^arn:(aws[a-zA-Z-]*):lambda:[a-z]{2}(-[a-z]+)+-\d:\d{12}:function:[a-zA-Z0-9-_]+(:(\$LATEST|[a-zA-Z0-9-_]+))?$/,
 } as const;

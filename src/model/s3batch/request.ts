@@ -7,6 +7,7 @@ export interface BatchJobReport {
   readonly bucketArn: string;
   readonly prefix?: string;
   readonly failedTasksOnly?: boolean;
+  readonly expectedBucketOwner?: string;
 }
 
 /** A manifest that lies in a bucket. */
@@ -23,31 +24,27 @@ export interface ManifestObject {
 export interface BatchJobRequestInput {
   readonly operation: OperationName;
   readonly parameters: Members;
-  /** One of the two. */
-  readonly manifest?: ManifestObject;
+  /** Absent where the job has a manifest. */
   readonly generator?: Members;
   /** Absent: no report. */
   readonly report?: BatchJobReport;
-  readonly priority: number;
   readonly roleArn: string;
   /** Always sent: S3 makes jobs without it wait. */
   readonly confirmationRequired: boolean;
 }
 
 /**
- * The CreateJob request, without the members that only the deployment knows: account, description, token, tags.
+ * The CreateJob request, without the members that only the deployment knows: account, description, token, manifest; and without those that
+ * change in place: priority, tags.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_CreateJob.html
  */
 export function batchJobRequest(input: BatchJobRequestInput): Members {
-  if ((input.manifest === undefined) === (input.generator === undefined)) throw new Error('a batch job has either a manifest or a generator of one');
   return {
     ConfirmationRequired: input.confirmationRequired,
     Operation: { [input.operation]: input.parameters },
     Report: reportMember(input.report),
-    ...(input.manifest && { Manifest: manifestMember(input.manifest) }),
     ...(input.generator && { ManifestGenerator: { S3JobManifestGenerator: input.generator } }),
-    Priority: input.priority,
     RoleArn: input.roleArn,
   };
 }
@@ -60,10 +57,12 @@ function reportMember(report: BatchJobReport | undefined): Members {
     Format: 'Report_CSV_20180820',
     ReportScope: report.failedTasksOnly ? 'FailedTasksOnly' : 'AllTasks',
     ...(report.prefix !== undefined && { Prefix: report.prefix }),
+    ...(report.expectedBucketOwner !== undefined && { ExpectedBucketOwner: report.expectedBucketOwner }),
   };
 }
 
-function manifestMember({ format, fields, objectArn, objectVersionId, etag }: ManifestObject): Members {
+/** A job reads a manifest or has a generator of one. */
+export function manifestMember({ format, fields, objectArn, objectVersionId, etag }: ManifestObject): Members {
   return {
     Spec: { Format: format, ...(fields && { Fields: fields }) },
     // S3 gives entity tags in quotes and takes them without

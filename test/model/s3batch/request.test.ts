@@ -1,16 +1,18 @@
 import { constraintError } from '../../../local/src/wire/constraint-errors';
 import { violations } from '../../../local/src/wire/constraints';
 import { loadModel } from '../../../local/src/wire/model';
-import { type BatchJobRequestInput, batchJobRequest } from '../../../src/model/s3batch/request';
+import { type BatchJobRequestInput, batchJobRequest, manifestMember, type ManifestObject } from '../../../src/model/s3batch/request';
 
 const INPUT: BatchJobRequestInput = {
   operation: 'S3DeleteObjectTagging',
   parameters: {},
-  manifest: { format: 'S3BatchOperations_CSV_20180820', fields: ['Bucket', 'Key'], objectArn: 'arn:aws:s3:::mails/manifest.csv', etag: '"60e460c9d1046e73f7dde5043ac3ae85"' },
-  report: { bucketArn: 'arn:aws:s3:::reports', prefix: 'out' },
-  priority: 10,
+  report: { bucketArn: 'arn:aws:s3:::reports', prefix: 'out', expectedBucketOwner: '123456789012' },
   roleArn: 'arn:aws:iam::123456789012:role/batch',
   confirmationRequired: false,
+};
+
+const MANIFEST: ManifestObject = {
+  format: 'S3BatchOperations_CSV_20180820', fields: ['Bucket', 'Key'], objectArn: 'arn:aws:s3:::mails/manifest.csv', etag: '"60e460c9d1046e73f7dde5043ac3ae85"',
 };
 
 /** What the service's model has against a request, completed by what only the deployment knows. */
@@ -21,11 +23,13 @@ function problems(request: object): string | undefined {
 }
 
 test('a job on a manifest', () => {
-  const request = batchJobRequest(INPUT);
+  const request = { ...batchJobRequest(INPUT), Manifest: manifestMember(MANIFEST), Priority: 10 };
   expect(request).toEqual({
     ConfirmationRequired: false,
     Operation: { S3DeleteObjectTagging: {} },
-    Report: { Enabled: true, Bucket: 'arn:aws:s3:::reports', Format: 'Report_CSV_20180820', ReportScope: 'AllTasks', Prefix: 'out' },
+    Report: {
+      Enabled: true, Bucket: 'arn:aws:s3:::reports', Format: 'Report_CSV_20180820', ReportScope: 'AllTasks', Prefix: 'out', ExpectedBucketOwner: '123456789012',
+    },
     Manifest: {
       Spec: { Format: 'S3BatchOperations_CSV_20180820', Fields: ['Bucket', 'Key'] },
       Location: { ObjectArn: 'arn:aws:s3:::mails/manifest.csv', ETag: '60e460c9d1046e73f7dde5043ac3ae85' },
@@ -38,21 +42,15 @@ test('a job on a manifest', () => {
 
 test('a job on what a generator finds, without a report', () => {
   const generator = { SourceBucket: 'arn:aws:s3:::mails', EnableManifestOutput: false };
-  const request = batchJobRequest({ ...INPUT, manifest: undefined, generator, report: undefined });
+  const request = batchJobRequest({ ...INPUT, generator, report: undefined });
   expect(request).toMatchObject({ ManifestGenerator: { S3JobManifestGenerator: generator }, Report: { Enabled: false } });
-  expect(request).not.toHaveProperty('Manifest');
-  expect(problems(request)).toBeUndefined();
+  expect(problems({ ...request, Priority: 0 })).toBeUndefined();
 });
 
 test('an inventory report names its own columns, a manifest may be a version', () => {
-  const manifest = { format: 'S3InventoryReport_CSV_20161130', objectArn: 'arn:aws:s3:::inv/manifest.json', objectVersionId: 'v1', etag: 'e' } as const;
-  const request = batchJobRequest({ ...INPUT, manifest, report: { bucketArn: 'arn:aws:s3:::reports', failedTasksOnly: true } });
+  const manifest = manifestMember({ format: 'S3InventoryReport_CSV_20161130', objectArn: 'arn:aws:s3:::inv/manifest.json', objectVersionId: 'v1', etag: 'e' });
+  const request = { ...batchJobRequest({ ...INPUT, report: { bucketArn: 'arn:aws:s3:::reports', failedTasksOnly: true } }), Manifest: manifest, Priority: 1 };
   expect(request).toMatchObject({ Manifest: { Spec: { Format: 'S3InventoryReport_CSV_20161130' }, Location: { ObjectVersionId: 'v1', ETag: 'e' } } });
-  expect(request.Report).toEqual({ Enabled: true, Bucket: 'arn:aws:s3:::reports', Format: 'Report_CSV_20180820', ReportScope: 'FailedTasksOnly' });
+  expect(request).toHaveProperty('Report', { Enabled: true, Bucket: 'arn:aws:s3:::reports', Format: 'Report_CSV_20180820', ReportScope: 'FailedTasksOnly' });
   expect(problems(request)).toBeUndefined();
-});
-
-test('a job has a manifest or a generator', () => {
-  expect(() => batchJobRequest({ ...INPUT, generator: {} })).toThrow('either a manifest or a generator');
-  expect(() => batchJobRequest({ ...INPUT, manifest: undefined })).toThrow('either a manifest or a generator');
 });

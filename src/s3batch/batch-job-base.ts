@@ -1,0 +1,35 @@
+import { Resource } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { IBatchJob } from './batch-job-interface';
+
+/** S3's word for a job that waits for a person. */
+const AWAITING_CONFIRMATION = 'AWAITING_CONFIRMATION';
+
+/** What jobs of this app and imported ones have in common. */
+export abstract class BatchJobBase extends Resource implements IBatchJob {
+  public abstract readonly batchJobId: string;
+  public abstract readonly batchJobArn: string;
+
+  /** The job's ARN, or a pattern that only means the job together with `tagConditions`. */
+  protected abstract readonly arnPattern: string;
+  /** Tags by which the job is known. */
+  protected abstract readonly tagConditions: { [key: string]: string };
+
+  public grantDescribe(grantee: iam.IGrantable): iam.Grant {
+    return this.grant(grantee, ['s3:DescribeJob', 's3:GetJobTagging']);
+  }
+
+  public grantCancel(grantee: iam.IGrantable): iam.Grant {
+    return this.grant(grantee, ['s3:UpdateJobStatus']);
+  }
+
+  public grantConfirm(grantee: iam.IGrantable): iam.Grant {
+    return this.grant(grantee, ['s3:UpdateJobStatus'], { 's3:JobSuspendedCause': AWAITING_CONFIRMATION });
+  }
+
+  private grant(grantee: iam.IGrantable, actions: string[], further: { [key: string]: string } = {}): iam.Grant {
+    const equals = { ...this.tagConditions, ...further };
+    const conditions = Object.keys(equals).length > 0 ? { StringEquals: equals } : undefined;
+    return iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [this.arnPattern], conditions });
+  }
+}
