@@ -2,6 +2,7 @@ export * from './connection';
 export * from './dataset';
 export * from './inventory-order';
 export * from './job-removal';
+export * from './job-resume-options';
 export * from './labeling-job';
 export * from './labeling-job-inventory';
 export * from './labeling-job-inventory-props';

@@ -75,7 +75,7 @@ export class LabelingJob extends Resource {
     });
     if (reconcileOn.driftParameter !== undefined) allowDrift(this, provider, reconcileOn.driftParameter);
 
-    const properties: Omit<Record<keyof LabelingJobProperties, unknown>, 'ServiceToken' | 'Resume'> = {
+    const properties: Omit<Record<keyof LabelingJobProperties, unknown>, 'ServiceToken'> = {
       ...declarationProperties(this, props),
       StateBucket: stateBucket.bucketName,
       NameBase: jobNames(this).base,

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { JobRemoval } from './job-removal';
+import { JobResumeOptions } from './job-resume-options';
 import { LabelingJobStatus } from './labeling-job-status';
 import { ReconcileMode } from '../desired-state';
 import { ReconcileOn } from '../reconcile-on';
@@ -21,6 +22,13 @@ export interface LabelingLifecycleOptions {
    * @default JobRemoval.STOP
    */
   readonly removal?: JobRemoval;
+
+  /**
+   * Which ends of a job are followed by more work, without anybody asking for it.
+   *
+   * @default - none: ends and rejected images are reported
+   */
+  readonly resume?: JobResumeOptions;
 
   /**
    * A status that a deployment waits for, within `timeout`: until all jobs have it or a later one. A job that is stopped meanwhile fails the deployment

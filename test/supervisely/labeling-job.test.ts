@@ -3,11 +3,12 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { asDelivered, jobProps, propertiesOf } from './fixtures';
-import { ReconcileMode, ReconcileOn, supervisely } from '../../src';
+import { EndedJobs, ReconcileMode, ReconcileOn, supervisely } from '../../src';
 import { LABELING_JOB_ATTRIBUTES } from '../../src/supervisely/private/labeling-job-contract';
+import { decodeLabelingJobProperties } from '../../src/supervisely/private/labeling-job-decoding-contract';
 import { actionsOf, newStack, statementsOf } from '../groundtruth/fixtures';
 
-const { Dataset, JobRemoval, LabelingJob, LabelingJobStatus, User } = supervisely;
+const { Dataset, JobRemoval, LabelingJob, LabelingJobStatus, RejectedImages, User } = supervisely;
 const TYPE = 'Custom::SuperviselyLabelingJob';
 type Overrides = Partial<supervisely.LabelingJobProps>;
 
@@ -84,13 +85,14 @@ test('everything else that a job of the server can say', () => {
     enableIntermediateReview: true,
     customData: { batch: 7, notes: ['a', true] },
     relabel: 'new guideline',
+    resume: { stopped: EndedJobs.RESUME, rejected: RejectedImages.RESTART, maxAttempts: 1 },
     desiredStatus: LabelingJobStatus.IN_PROGRESS,
     waitForStatus: LabelingJobStatus.REVIEW_COMPLETED,
     timeout: Duration.minutes(5),
     removal: JobRemoval.drain({ timeout: Duration.minutes(10), then: JobRemoval.ARCHIVE }),
     mode: ReconcileMode.REPORT_ONLY,
   }, 'TeamId', 'Dataset', 'Labelers', 'Work', 'Settings', 'Editable', 'Relabel', 'DesiredStatus', 'WaitForStatus', 'TimeoutSeconds', 'RemovalMode',
-  'DrainTimeoutSeconds', 'DrainThen', 'Mode')).toEqual({
+  'DrainTimeoutSeconds', 'DrainThen', 'Resume', 'Mode')).toEqual({
     TeamId: '8',
     Dataset: { ProjectId: '5555', Name: 'ds1' },
     Labelers: [{ Login: 'ann' }, { Id: '7' }],
@@ -111,7 +113,29 @@ test('everything else that a job of the server can say', () => {
     RemovalMode: 'DRAIN',
     DrainTimeoutSeconds: '600',
     DrainThen: 'ARCHIVE',
+    Resume: '{"maxAttempts":1,"stopped":"RESUME","rejected":"RESTART"}',
     Mode: 'REPORT_ONLY',
+  });
+});
+
+test('the handler reads what was said', () => {
+  const { properties: { ServiceToken, Connection, StateBucket, ...rest } } = job({
+    labelers: [User.fromLogin('ann')], imageIds: [2, 1], dynamicTags: true, customData: { a: 1 }, waitForStatus: LabelingJobStatus.ON_REVIEW, attempt: 3,
+  });
+  const connection = { ServerUrl: 'https://labels.example.com', SecretArn: 'arn' };
+  expect(decodeLabelingJobProperties({ ...asDelivered<any>(rest), Connection: connection, ServiceToken: 't', StateBucket: 's' })).toMatchObject({
+    stateBucket: 's',
+    spec: {
+      dataset: { id: 10555 },
+      labelers: [{ login: 'ann' }],
+      work: { imageIds: [2, 1] },
+      settings: { title: 'lemons', dynamicTags: true, attempt: 3 },
+      editable: { customData: { a: 1 } },
+      resume: { maxAttempts: 3, stopped: 'LEAVE', rejected: 'REPORT' },
+    },
+    waitForStatus: 'on_review',
+    timeoutSeconds: 1800,
+    mode: 'ENFORCE',
   });
 });
 
@@ -196,6 +220,7 @@ test.each<[string, Overrides, string]>([
   ['a step backwards', { toolboxSettings: { skipFramesSize: -1 } }, "'toolboxSettings.skipFramesSize' must be a whole number from 0, got -1"],
   ['the library\'s own custom data', { customData: { cdkLabelingWorkflows: 1 } }, '\'customData\' must not have the member "cdkLabelingWorkflows"'],
   ['a negative attempt', { attempt: -1 }, "'attempt' must be a whole number from 0, got -1"],
+  ['half an attempt', { resume: { maxAttempts: 0.5 } }, "'resume.maxAttempts' must be a whole number from 0, got 0.5"],
   ['an empty reason', { relabel: '' }, "'relabel' must not be empty"],
   ['an hour', { timeout: Duration.hours(1) }, "'timeout' must be 1 second to 55 minutes"],
   ['a review that is never completed', { waitForStatus: LabelingJobStatus.REVIEW_COMPLETED }, "'review_completed' is a status of jobs with 'enableIntermediateReview' only"],

@@ -4,6 +4,7 @@ import { LabelingJobProps } from '../labeling-job-props';
 import type { LabelingJobEditable, LabelingJobProperties, LabelingJobSettings, LabelingJobWork } from './labeling-job-contract';
 import { userProperties } from './user-properties';
 import { JobRemoval } from '../job-removal';
+import { resumePolicy } from '../job-resume-options';
 
 /** A member of a contract with whatever CloudFormation makes a string of. */
 type Rendered<T> = Readonly<Record<keyof T, unknown>>;
@@ -29,6 +30,7 @@ export function declarationProperties(scope: Construct, props: LabelingJobProps)
     RemovalMode: removal._mode,
     DrainTimeoutSeconds: removal._timeoutSeconds,
     DrainThen: removal._then,
+    Resume: props.resume && JSON.stringify(resumePolicy(props.resume)),
     Mode: props.mode,
   } satisfies Partial<Rendered<LabelingJobProperties>>;
 }

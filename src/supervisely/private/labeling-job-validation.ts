@@ -5,6 +5,7 @@ import { OWNER_KEY } from '../../model/supervisely/custom-data';
 import { titleProblems } from '../../model/supervisely/job-names';
 import { LIMITS, PLAYBACK_RATES } from '../../model/supervisely/limits';
 import { isKnown, seconds } from '../../private/tokens';
+import { resumeProblems } from '../job-resume-options';
 import { LabelingJobProps } from '../labeling-job-props';
 import { LabelingJobStatus } from '../labeling-job-status';
 import { LabelingTaskOptions, ToolboxSettings } from '../labeling-task-options';
@@ -88,8 +89,8 @@ function customDataProblems(customData: LabelingTaskOptions['customData']): stri
   return customData && OWNER_KEY in customData ? [`'customData' must not have the member ${JSON.stringify(OWNER_KEY)}, by which the library knows its jobs: choose another name`] : [];
 }
 
-function lifecycleProblems({ attempt, timeout, waitForStatus, desiredStatus, enableIntermediateReview, relabel, cloneOf }: LabelingJobProps): string[] {
-  const problems = [...(relabel === '' ? ['\'relabel\' must not be empty: say why, or leave it out'] : []), ...wholeNumberProblems('attempt', attempt, 0), ...timeoutProblems('timeout', timeout)];
+function lifecycleProblems({ attempt, resume, timeout, waitForStatus, desiredStatus, enableIntermediateReview, relabel, cloneOf }: LabelingJobProps): string[] {
+  const problems = [...(relabel === '' ? ['\'relabel\' must not be empty: say why, or leave it out'] : []), ...wholeNumberProblems('attempt', attempt, 0), ...resumeProblems(resume), ...timeoutProblems('timeout', timeout)];
   seconds('timeout', timeout, problems);
   if ([waitForStatus, desiredStatus].includes(LabelingJobStatus.REVIEW_COMPLETED) && !enableIntermediateReview && cloneOf === undefined) {
     problems.push('\'review_completed\' is a status of jobs with \'enableIntermediateReview\' only: set it, or choose another status');

@@ -1,0 +1,88 @@
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import { supervisely } from '../../src';
+import type { Case, TokenCases, Tokens } from './cases';
+import { connectionOf, jobProps } from '../supervisely/fixtures';
+
+const { Dataset, JobRemoval, LabelingJob, LabelingJobInventory, ObjectClass, ProjectMeta, TagMeta, TeamMember, TeamRole, User } = supervisely;
+
+const connection = (props: (token: Tokens) => Partial<supervisely.ConnectionProps>): Case => (stack, token) =>
+  new LabelingJob(stack, 'Job', jobProps(stack, { connection: connectionOf(stack, props(token)) }));
+const job = (props: (token: Tokens) => Partial<supervisely.LabelingJobProps>): Case => (stack, token) => new LabelingJob(stack, 'Job', jobProps(stack, props(token)));
+const list = (props: (token: Tokens) => Partial<supervisely.LabelingJobInventoryProps>): Case => (stack, token) =>
+  new LabelingJobInventory(stack, 'List', { connection: connectionOf(stack), teamId: 8, ...props(token) });
+const member = (props: (token: Tokens) => Partial<supervisely.TeamMemberProps>): Case => (stack, token) =>
+  new TeamMember(stack, 'Ann', { connection: connectionOf(stack), teamId: 8, ...props(token) });
+const meta = (props: (token: Tokens) => Partial<supervisely.ProjectMetaProps>): Case => (stack, token) =>
+  new ProjectMeta(stack, 'Meta', { connection: connectionOf(stack), projectId: 5555, classes: [ObjectClass.any('a')], ...props(token) });
+
+/** Every property of the submodule's public structs that can be a token. */
+export const SUPERVISELY_PROPERTY_CASES: Readonly<Record<string, TokenCases>> = {
+  'supervisely.ConnectionProps.apiTokenField': { renders: connection((t) => ({ apiTokenField: t.text })) },
+  'supervisely.ConnectionProps.serverUrl': { renders: connection((t) => ({ serverUrl: t.text })) },
+  'supervisely.ConnectionProps.requestTimeout': {
+    renders: connection((t) => ({ requestTimeout: t.seconds })), refused: connection((t) => ({ requestTimeout: t.minutes })),
+  },
+  'supervisely.DrainOptions.timeout': {
+    renders: job((t) => ({ removal: JobRemoval.drain({ timeout: t.seconds }) })), refused: job((t) => ({ removal: JobRemoval.drain({ timeout: t.minutes }) })),
+  },
+  'supervisely.JobResumeOptions.maxAttempts': { refused: job((t) => ({ resume: { maxAttempts: t.number } })) },
+  'supervisely.LabelingJobInventoryOptions.projectId': { renders: list((t) => ({ projectId: t.number })) },
+  'supervisely.LabelingJobInventoryOptions.datasetId': { renders: list((t) => ({ datasetId: t.number })) },
+  'supervisely.LabelingJobInventoryOptions.queueIds': { renders: list((t) => ({ queueIds: [1, t.number] })) },
+  'supervisely.LabelingJobInventoryOptions.jobName': { renders: list((t) => ({ jobName: t.text })) },
+  'supervisely.LabelingJobInventoryOptions.nameContains': { renders: list((t) => ({ nameContains: t.text })) },
+  'supervisely.LabelingJobInventoryOptions.maxItems': { renders: list((t) => ({ maxItems: t.number })) },
+  'supervisely.LabelingJobInventoryOptions.pageSize': { renders: list((t) => ({ pageSize: t.number })) },
+  'supervisely.LabelingJobInventoryOptions.startingToken': { renders: list((t) => ({ startingToken: t.text })) },
+  'supervisely.LabelingJobInventoryOptions.recordPrefix': { renders: list((t) => ({ recordPrefix: t.text })) },
+  'supervisely.LabelingJobInventoryProps.teamId': { renders: list((t) => ({ teamId: t.number })) },
+  'supervisely.LabelingJobProps.title': { renders: job((t) => ({ title: t.text })) },
+  'supervisely.LabelingJobProps.teamId': { renders: job((t) => ({ teamId: t.number })) },
+  'supervisely.LabelingLifecycleOptions.relabel': { renders: job((t) => ({ relabel: t.text })) },
+  'supervisely.LabelingLifecycleOptions.timeout': { renders: job((t) => ({ timeout: t.seconds })), refused: job((t) => ({ timeout: t.minutes })) },
+  'supervisely.LabelingLifecycleOptions.attempt': { renders: job((t) => ({ attempt: t.number })) },
+  'supervisely.LabelingTaskOptions.cloneOf': { renders: job((t) => ({ cloneOf: t.number })) },
+  'supervisely.LabelingTaskOptions.readme': { renders: job((t) => ({ readme: t.text })) },
+  'supervisely.LabelingTaskOptions.description': { renders: job((t) => ({ description: t.text })) },
+  'supervisely.LabelingTaskOptions.classes': { renders: job((t) => ({ classes: t.list })) },
+  'supervisely.LabelingTaskOptions.tags': { renders: job((t) => ({ tags: t.list })) },
+  'supervisely.LabelingTaskOptions.readOnlyTags': { renders: job((t) => ({ readOnlyTags: t.list })) },
+  'supervisely.LabelingTaskOptions.objectsLimitPerImage': { renders: job((t) => ({ objectsLimitPerImage: t.number })) },
+  'supervisely.LabelingTaskOptions.tagsLimitPerImage': { renders: job((t) => ({ tagsLimitPerImage: t.number })) },
+  'supervisely.LabelingTaskOptions.imageIds': { renders: job((t) => ({ imageIds: [t.number] })) },
+  'supervisely.LabelingTaskOptions.includeImagesWithTags': { renders: job((t) => ({ includeImagesWithTags: t.list })) },
+  'supervisely.LabelingTaskOptions.excludeImagesWithTags': { renders: job((t) => ({ excludeImagesWithTags: t.list, includeImagesWithTags: ['a'] })) },
+  'supervisely.LabelingTaskOptions.guideId': { renders: job((t) => ({ guideId: t.number })) },
+  'supervisely.ObjectClassOptions.color': { refused: (_, t) => ObjectClass.any('a', { color: t.text }) },
+  'supervisely.ObjectClassOptions.hotkey': { refused: (_, t) => ObjectClass.any('a', { hotkey: t.text }) },
+  'supervisely.ProjectMetaProps.projectId': { renders: meta((t) => ({ projectId: t.number })) },
+  'supervisely.TagMetaOptions.color': { refused: (_, t) => TagMeta.none('a', { color: t.text }) },
+  'supervisely.TagMetaOptions.hotkey': { refused: (_, t) => TagMeta.none('a', { hotkey: t.text }) },
+  'supervisely.TeamMemberProps.teamId': { renders: member((t) => ({ login: 'ann', teamId: t.number })) },
+  'supervisely.TeamMemberProps.login': { renders: member((t) => ({ login: t.text })) },
+  'supervisely.TeamMemberProps.userId': { renders: member((t) => ({ userId: t.number })) },
+  'supervisely.TeamMemberProps.passwordField': {
+    renders: (stack, t) => member(() => ({ login: 'ann', password: secretsmanager.Secret.fromSecretNameV2(stack, 'Password', 'ann'), passwordField: t.text }))(stack, t),
+  },
+  'supervisely.TeamMemberProps.fullName': { renders: member((t) => ({ login: 'ann', fullName: t.text })) },
+  'supervisely.TeamMemberProps.email': { renders: member((t) => ({ login: 'ann', email: t.text })) },
+};
+
+/** The same for parameters of factories, and for structs within structs. */
+export const SUPERVISELY_FACTORY_CASES: Readonly<Record<string, TokenCases>> = {
+  'supervisely.ImagesRange.start': { renders: job((t) => ({ imagesRange: { start: t.number, end: 2 } })) },
+  'supervisely.ImagesRange.end': { renders: job((t) => ({ imagesRange: { start: 1, end: t.number } })) },
+  'supervisely.ToolboxSettings.playbackRate': { renders: job((t) => ({ toolboxSettings: { playbackRate: t.number } })) },
+  'supervisely.ToolboxSettings.skipFramesSize': { renders: job((t) => ({ toolboxSettings: { skipFramesSize: t.number } })) },
+  'supervisely.LabelingTaskOptions.customData, a value': { renders: job((t) => ({ customData: { batch: t.text } })) },
+  'supervisely.Dataset.fromDatasetId': { renders: job((t) => ({ dataset: Dataset.fromDatasetId(t.number) })) },
+  'supervisely.Dataset.fromDatasetName, the project': { renders: job((t) => ({ dataset: Dataset.fromDatasetName(t.number, 'ds') })) },
+  'supervisely.Dataset.fromDatasetName, the name': { renders: job((t) => ({ dataset: Dataset.fromDatasetName(1, t.text) })) },
+  'supervisely.User.fromUserId': { renders: job((t) => ({ labelers: [User.fromUserId(t.number)] })) },
+  'supervisely.User.fromLogin': { renders: job((t) => ({ labelers: [User.fromLogin(t.text)] })) },
+  'supervisely.TeamRole.of': { renders: member((t) => ({ login: 'ann', role: TeamRole.of(t.text) })) },
+  'supervisely.ObjectClass.any': { refused: (_, t) => ObjectClass.any(t.text) },
+  'supervisely.TagMeta.none': { refused: (_, t) => TagMeta.none(t.text) },
+  'supervisely.TagMeta.oneOf, a value': { refused: (_, t) => TagMeta.oneOf('size', [t.text]) },
+  'supervisely.TagMeta.oneOf, a list': { refused: (_, t) => TagMeta.oneOf('size', t.list) },
+};
