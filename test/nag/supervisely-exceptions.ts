@@ -1,0 +1,33 @@
+import type { Exception } from './exceptions';
+
+const PROVIDER = 'Supervisely(TeamMember|ProjectMeta|LabelingJob|LabelingJobInventory)Provider';
+const HANDLER = `${PROVIDER}/(OnEvent|IsComplete|Reconcile)Role/DefaultPolicy/Resource`;
+const FRAMEWORK = `${PROVIDER}/(Framework(OnEvent|Complete)Role|Framework/waiter-state-machine/Role)/DefaultPolicy/Resource`;
+
+function wildcard(where: string, resource: string): RegExp {
+  return new RegExp(`^/Labels/${where} AwsSolutions-IAM5\\[Resource::${resource}\\]$`);
+}
+
+/** Every finding of AwsSolutions in Supervisely's constructs that the library cannot or should not remove. */
+export const superviselyExceptions: readonly Exception[] = [
+  {
+    matches: /\/(OnEvent|IsComplete|Reconcile)\/Resource AwsSolutions-L1$/,
+    reason: 'the runtime of the handlers is pinned, the bundles are built and tested for it, and it is supported',
+  },
+  {
+    matches: /\/Framework\/framework-[A-Za-z]+\/Resource AwsSolutions-L1$/,
+    reason: 'CDK\'s provider framework chooses its own runtime, which comes with the user\'s version of aws-cdk-lib',
+  },
+  {
+    matches: /waiter-state-machine\/Resource AwsSolutions-SF1$/,
+    reason: 'logging all events would write the presigned response URL of CloudFormation, a secret, to a log',
+  },
+  { matches: /waiter-state-machine\/Resource AwsSolutions-SF2$/, reason: 'CDK\'s provider framework offers no tracing of its waiter' },
+  { matches: wildcard(FRAMEWORK, '<.*Arn>:\\*'), reason: 'CDK\'s provider framework may call all versions of its functions' },
+  { matches: wildcard(HANDLER, '\\*'), reason: 'network interfaces, which Lambda makes in the function\'s name before there is anything to name' },
+  { matches: wildcard(HANDLER, '<State[^>]*>/.*StackId.*/\\*'), reason: 'the objects of this stack below its own prefix' },
+  {
+    matches: /^\/Labels\/Ann\/Password\/Resource AwsSolutions-SMG4$/,
+    reason: 'the first password of an account, read once when the account is made: its owner changes it on the server',
+  },
+];

@@ -1,0 +1,44 @@
+import { App, Aspects, Stack } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as events from 'aws-cdk-lib/aws-events';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { superviselyExceptions } from './supervisely-exceptions';
+import { groundtruth, ReconcileOn, supervisely } from '../../src';
+import { connectionOf } from '../supervisely/fixtures';
+
+const { LabelingJob, LabelingJobInventory, ObjectClass, ProjectMeta, TeamMember } = supervisely;
+
+/** What AwsSolutions finds in jobs on a server in a network of one's own, as `<path> <rule>`. */
+function findings(): string[] {
+  const app = new App();
+  const stack = new Stack(app, 'Labels');
+  const logs = new s3.Bucket(stack, 'Logs', { enforceSSL: true, serverAccessLogsPrefix: 'self/' });
+  const stateBucket = new groundtruth.LabelingBucket(stack, 'State', { serverAccessLogsBucket: logs, serverAccessLogsPrefix: 'state' });
+  const vpc = new ec2.Vpc(stack, 'Vpc');
+  vpc.addFlowLog('Flows');
+  const connection = connectionOf(stack, { vpc });
+  new ProjectMeta(stack, 'Fruit', { connection, projectId: 5555, classes: [ObjectClass.bitmap('kiwi')] });
+  const ann = new TeamMember(stack, 'Ann', { connection, teamId: 8, login: 'ann' });
+  const job = new LabelingJob(stack, 'Kiwis', {
+    connection, stateBucket, title: 'kiwis', dataset: supervisely.Dataset.fromDatasetId(1), labelers: [ann], reconcileOn: ReconcileOn.schedule(events.Schedule.cron({ minute: '0' })),
+  });
+  new LabelingJobInventory(stack, 'All', { connection, teamId: 8, jobs: [job], recordBucket: stateBucket });
+  Aspects.of(app).add(new AwsSolutionsChecks());
+  const annotations = Annotations.fromStack(stack);
+  return [...annotations.findError('*', Match.anyValue()), ...annotations.findWarning('*', Match.anyValue())]
+    .map(({ id, entry }) => `${id} ${String(entry.data).split(/: (?=The )/)[0]}`)
+    .filter((finding) => finding.includes('AwsSolutions'));
+}
+
+const found = findings();
+
+test('finds nothing that is not explained', () => {
+  expect(found.filter((finding) => !superviselyExceptions.some(({ matches }) => matches.test(finding)))).toEqual([]);
+});
+
+test.each(superviselyExceptions.map(({ matches, reason }) => [String(matches), matches, reason] as const))('needs the exception %s', (_, matches, reason) => {
+  expect(found.filter((finding) => matches.test(finding))).not.toEqual([]);
+  expect(reason.length).toBeGreaterThan(20);
+});
