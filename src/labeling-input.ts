@@ -1,4 +1,6 @@
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import type { StreamingInputOptions } from './groundtruth/input-manifest';
+import type { StreamIntake } from './groundtruth/stream-intake';
 
 /**
  * What a job system makes of an input.
@@ -9,6 +11,7 @@ export interface InputVisitor<T> {
   records(records: ReadonlyArray<Readonly<Record<string, unknown>>>, options: LabelingInputOptions): T;
   manifest(bucket: s3.IBucket, key: string, options: LabelingInputOptions): T;
   asset(path: string, options: LabelingInputOptions): T;
+  streaming(intake: StreamIntake, options: StreamingInputOptions): T;
 }
 
 /** Options of a `LabelingInput`. */
@@ -54,6 +57,16 @@ export abstract class LabelingInput {
    */
   public static fromAsset(path: string, options: LabelingInputOptions = {}): LabelingInput {
     return new DeclaredInput((visitor) => visitor.asset(path, options));
+  }
+
+  /**
+   * Objects that arrive for months: published on a topic or put into a bucket. Each is stored, and labeled once.
+   *
+   * @param intake the door of the stream
+   * @param options where the data lies, and how often a data object is tried
+   */
+  public static streaming(intake: StreamIntake, options: StreamingInputOptions = {}): LabelingInput {
+    return new DeclaredInput((visitor) => visitor.streaming(intake, options));
   }
 
   /** @internal */

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { InputManifest, ManifestData } from './input-manifest';
 import { LabelingInput } from '../labeling-input';
 import type { DatasetSpec } from './private/job-fleet-contract';
+import { STREAM_IN_FLEET } from './private/labeling-stream-validation';
 import { SourceKey } from '../model/groundtruth/manifest';
 import { refuse } from '../private/errors';
 import { S3Location } from '../private/s3-location';
@@ -91,12 +92,12 @@ class ManifestFleetData extends FleetData {
   }
 
   public _problems(source: SourceKey): string[] {
-    return this.manifest._problems(source);
+    return this.manifest._streams ? [STREAM_IN_FLEET] : this.manifest._problems(source);
   }
 
   public _bind(scope: Construct, sourceKey: SourceKey): BoundFleetData {
     const { location, identity, data } = this.manifest._bind(scope);
-    return { source: { kind: 'manifest', uri: location.uri, identity }, sourceKey, location, data };
+    return { source: { kind: 'manifest', uri: location!.uri, identity }, sourceKey, location, data };
   }
 }
 

@@ -3,9 +3,12 @@ import { Annotations } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as assets from 'aws-cdk-lib/aws-s3-assets';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct, IDependable } from 'constructs';
 import { LabelingInput } from '../labeling-input';
 import { dataPatterns } from './private/data-patterns';
+import { BoundStream, intakeDefinition, StreamDefinition, topicDefinition } from './private/stream-definition';
+import type { StreamIntake } from './stream-intake';
 import { LIMITS } from '../model/groundtruth/limits';
 import { manifestLines, manifestProblems, manifestText, recordProblems, SourceKey } from '../model/groundtruth/manifest';
 import { contentAsset, contentDigest, readText } from '../private/content-asset';
@@ -47,11 +50,36 @@ export interface AwaitedManifest {
 
 /** @internal */
 export interface BoundInputManifest {
-  readonly location: S3Location;
+  /** Of the manifest; of a stream's store or topic. */
+  readonly uri: string;
+  /** The manifest, which a stream may do without. */
+  readonly location?: S3Location;
   /** Digest of the content, or the URI where the content is only known at deployment. */
   readonly identity: string;
   readonly data: ManifestData[];
   readonly awaited?: AwaitedManifest;
+  /** Where the objects of a streaming job come from. */
+  readonly stream?: BoundStream;
+}
+
+/** Options of `InputManifest.streaming()`. */
+export interface StreamingInputOptions extends InputManifestOptions {
+  /**
+   * How often a data object is given to workers at most, where they could not label it before. Each attempt costs what labeling it costs.
+   *
+   * @default 3
+   */
+  readonly maxAttempts?: number;
+}
+
+/** Options of `InputManifest.fromTopic()`. */
+export interface TopicInputOptions extends InputManifestOptions {
+  /**
+   * Data objects that are there already when the job starts. They are labeled once, before those of the topic.
+   *
+   * @default - none
+   */
+  readonly seed?: InputManifest;
 }
 
 /**
@@ -94,6 +122,28 @@ export abstract class InputManifest {
   }
 
   /**
+   * Objects that arrive for months. They are stored first and given to the job as it has room for them, each once, through all the jobs that
+   * follow one another. An intake feeds one job.
+   *
+   * @param intake the door of the stream
+   * @param options where the data lies, and how often a data object is tried
+   */
+  public static streaming(intake: StreamIntake, options: StreamingInputOptions = {}): InputManifest {
+    return new StreamManifest(intakeDefinition(intake, options));
+  }
+
+  /**
+   * Objects that are published on a topic of yours while the job is in progress. What is published before that, or between two jobs, is lost, and
+   * nobody but Ground Truth drops what comes twice: `streaming()` is for streams that must not lose anything.
+   *
+   * @param topic a standard topic of the same account and region
+   * @param options where the data lies, and what is there already
+   */
+  public static fromTopic(topic: sns.ITopic, options: TopicInputOptions = {}): InputManifest {
+    return new StreamManifest(topicDefinition(topic, options));
+  }
+
+  /**
    * What Ground Truth makes of an input that is meant for any system.
    *
    * @internal
@@ -103,8 +153,18 @@ export abstract class InputManifest {
       records: (records, options) => new RecordsManifest(records, options),
       manifest: (bucket, key, options) => new BucketManifest(bucket, key, options),
       asset: (file, options) => new AssetManifest(file, options),
+      streaming: (intake, options) => InputManifest.streaming(intake, options),
     });
   }
+
+  /**
+   * Whether objects go on coming, so that there is no list of them.
+   *
+   * @internal
+   */
+  public readonly _streams: boolean = false;
+  /** @internal */
+  public readonly _hasIntake: boolean = false;
 
   /**
    * What the given function says it is.
@@ -140,8 +200,10 @@ abstract class KnownManifest extends InputManifest {
       Annotations.of(scope).addWarningV2('cdk-labeling-workflows:manifestLines',
         `the manifest has ${lines} lines; an account's quota is ${LIMITS.manifestLines} unless it was raised`);
     }
+    const location = this.locate(scope);
     return {
-      location: this.locate(scope),
+      uri: location.uri,
+      location,
       identity: contentDigest(this.text),
       data: this.options.dataBuckets?.map(everythingIn) ?? this.namedData(scope),
     };
@@ -201,7 +263,7 @@ class BucketManifest extends InputManifest {
 
   public _bind(_scope: Construct): BoundInputManifest {
     const location = objectLocation(this.bucket, this.key);
-    return { location, identity: location.uri, data: (this.options.dataBuckets ?? [this.bucket]).map(everythingIn) };
+    return { uri: location.uri, location, identity: location.uri, data: (this.options.dataBuckets ?? [this.bucket]).map(everythingIn) };
   }
 }
 
@@ -216,6 +278,24 @@ class BoundLater extends InputManifest {
 
   public _bind(scope: Construct): BoundInputManifest {
     return this.bind(scope);
+  }
+}
+
+class StreamManifest extends InputManifest {
+  public override readonly _streams = true;
+  public override readonly _hasIntake: boolean;
+
+  constructor(private readonly definition: StreamDefinition) {
+    super();
+    this._hasIntake = definition.hasIntake;
+  }
+
+  public _problems(source: SourceKey): string[] {
+    return this.definition.problems(source);
+  }
+
+  public _bind(scope: Construct): BoundInputManifest {
+    return this.definition.bind(scope);
   }
 }
 

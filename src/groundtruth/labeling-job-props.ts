@@ -1,3 +1,4 @@
+import * as sns from 'aws-cdk-lib/aws-sns';
 import { InputManifest } from './input-manifest';
 import { LabelingLifecycleOptions } from './labeling-lifecycle-options';
 import { LabelingOutputOptions } from './labeling-output-options';
@@ -44,9 +45,16 @@ export interface LabelingJobOptions extends LabelingTaskOptions, LabelingOutputO
   /**
    * What makes a deployment look at the job again.
    *
-   * @default ReconcileOn.CHANGE
+   * @default ReconcileOn.CHANGE; for a stream the end of a job too, which is followed by the next one: ReconcileOn.STATE_CHANGE
    */
   readonly reconcileOn?: ReconcileOn;
+
+  /**
+   * Topic of a streaming job's labels, each as it is made: a standard topic of the same account and region. It may be the input of another stream.
+   *
+   * @default - a new `StreamTopic` with `InputManifest.streaming()`, none with `InputManifest.fromTopic()`
+   */
+  readonly outputTopic?: sns.ITopic;
 
   /**
    * Name of an existing job of this account and region that becomes the resource's first generation, whoever made it. Nothing of it is

@@ -1,22 +1,27 @@
 import { ArnFormat, CustomResource, ITaggableV2, Stack, TagManager, TagType, Token } from 'aws-cdk-lib';
+import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { JobRemoval } from './job-removal';
 import { LabelingJobBase } from './labeling-job-base';
 import { ILabelingJob } from './labeling-job-interface';
 import { LabelingJobProps } from './labeling-job-props';
+import { InputLocation } from './private/execution-role';
 import { ImportedLabelingJob } from './private/imported-labeling-job';
-import { ENDED, jobEvents, jobResources } from './private/job-events';
+import { ENDED, jobEvents, jobResources, jobRule } from './private/job-events';
 import { jobNames } from './private/job-names';
 import { grantReadLabels, JobOutput, jobOutput, outputBuckets } from './private/job-output';
+import { jobStream } from './private/job-stream';
 import { labelingJobArn, spellings } from './private/labeling-job-arn';
 import { CONTRACT_VERSION, LABELING_JOB_RESOURCE_TYPE, LabelingJobAttribute, LabelingJobProperties } from './private/labeling-job-contract';
-import { allowDrift, allowJobQueues, allowLabelingJob, allowToAwait, jobReconciler, jobWaker, labelingJobProvider } from './private/labeling-job-provider';
+import { allowDrift, allowJobQueues, allowLabelingJob, allowStreamStore, allowToAwait, jobReconciler, jobWaker, labelingJobProvider } from './private/labeling-job-provider';
 import { BoundLabelingJob, jobRequest, jobRevision } from './private/labeling-job-request';
-import { allowExecution, formerLabels, jobInputs } from './private/labeling-job-role';
+import { allowExecution, allowReading, formerLabels, jobInputs } from './private/labeling-job-role';
 import { DEFAULT_LABEL_ATTRIBUTE, labelingJobProblems } from './private/labeling-job-validation';
 import { warnOfLabelingJob } from './private/labeling-job-warnings';
+import { OBJECT_FAILED, OBJECT_LABELED, STREAM_EVENT_SOURCE } from './private/labeling-stream-contract';
 import { lifecycleProperties } from './private/lifecycle-properties';
 import { checkWorkerCors } from './private/worker-cors';
 import { PATTERNS } from '../model/groundtruth/limits';
@@ -27,6 +32,9 @@ import { STACK_GUID, StateBucket } from '../private/state-bucket';
 import { isKnown } from '../private/tokens';
 import { ReconcileOn } from '../reconcile-on';
 import { resumePolicy } from '../resume-options';
+
+/** A streaming job ends after ten idle days, and the next one takes its place. */
+const RENEWED = ReconcileOn.anyOf(ReconcileOn.CHANGE, ReconcileOn.STATE_CHANGE);
 
 /**
  * A labeling job of Amazon SageMaker Ground Truth. It is deployed when the service has accepted it; people then label for days.
@@ -96,12 +104,23 @@ export class LabelingJob extends LabelingJobBase implements ITaggableV2 {
   public readonly inputManifestUri: string;
   /** Key of the label in the output. */
   public readonly labelAttributeName: string;
+  /** The topic of a streaming job's labels; `undefined` for other jobs, and for one on a topic of yours that was given none. */
+  public readonly outputTopic?: sns.ITopic;
   /** The job's tags, which change in place. */
   public readonly cdkTagManager = new TagManager(TagType.STANDARD, LABELING_JOB_RESOURCE_TYPE);
+
+  /**
+   * The buckets of the data objects, as far as the manifest tells them.
+   *
+   * @internal
+   */
+  public readonly _dataBuckets: s3.IBucket[];
 
   protected readonly arnPatterns: string[];
   protected readonly eventResources: string[];
   private readonly output: JobOutput;
+  /** Of a stream with an intake, in events. */
+  private readonly streamName?: string;
 
   /**
    * @param scope the construct that owns the job
@@ -119,11 +138,13 @@ export class LabelingJob extends LabelingJobBase implements ITaggableV2 {
     this.role = this.output.role;
 
     const manifest = props.input._bind(this);
+    this._dataBuckets = [...new Set(manifest.data.map(({ bucket }) => bucket))];
     const labels = props.labels?._bind(this, props.taskType._rules.labelDocument);
     const task = props.taskType._bind(this);
-    this.inputManifestUri = manifest.location.uri;
-    if (props.taskType._rules.source === 'source-ref') manifest.data.forEach(({ bucket }) => checkWorkerCors(this, bucket));
-    const bound: BoundLabelingJob = { props, manifestUri: manifest.location.uri, labels, task, roleArn: this.role.roleArn, outputPath: this.output.path };
+    this.inputManifestUri = manifest.uri;
+    const checkData = ({ bucket }: InputLocation) => {
+      if (props.taskType._rules.source === 'source-ref') checkWorkerCors(this, bucket);
+    };
 
     const stateBucket = props.stateBucket ?? StateBucket.of(this);
     const names = jobNames(this);
@@ -136,21 +157,40 @@ export class LabelingJob extends LabelingJobBase implements ITaggableV2 {
     allowLabelingJob(this, provider, {
       stackWide: names.stackWide,
       adopted,
+      // wherever in its bucket a job that somebody else has made keeps them
+      labelFiles: props.adopt === undefined || !labels ? [] : [labels.location, { bucket: this.outputBucket, keys: '*.json' }],
       stateBuckets: [stateBucket, ...props.formerStateBuckets ?? []],
       roles: [this.role],
       outputs: outputBuckets(this.output),
-      // a custom job that goes on gets a manifest of what is left
-      resumeKeys: props.taskType._rules.labelsOnlyUnlabeled ? undefined : `${this.output.keyPrefix}resume/*`,
+      // a custom job that goes on gets a manifest of what is left, one on a topic also what its predecessor has not taken from its queue
+      resumeKeys: props.taskType._rules.labelsOnlyUnlabeled && manifest.stream?.kind !== 'TOPIC' ? undefined : `${this.output.keyPrefix}resume/*`,
     });
     allowJobQueues(this, provider, names.stackWide, adopted);
     const logicalId = ownLogicalId(this, () => resource);
-    const reconcileOn = (props.reconcileOn ?? ReconcileOn.CHANGE)._bind(this, {
+    const ledger = { bucket: stateBucket, key: `${STACK_GUID}/${logicalId}/ledger.json` };
+    const stream = jobStream(this, {
+      props, manifest, labelAttributeName: this.labelAttributeName, nameBase: names.base, output: this.output, ledger,
+      jobArns: this.arnPatterns, ended: jobEvents(this.eventResources, ENDED),
+      addData: (data) => {
+        checkData(data);
+        resource.node.addDependency(...allowReading(this.output, [data]));
+      },
+    });
+    if (stream?.store) allowStreamStore(provider, stream.store.bucket, stream.store.prefix);
+    this.streamName = stream?.streamName;
+    this.outputTopic = stream?.topics.output;
+    const inputs = [...jobInputs(manifest, labels, task), ...stream?.data ?? []];
+    [...manifest.data, ...stream?.data ?? []].forEach(checkData);
+    const bound: BoundLabelingJob = {
+      props, manifestUri: manifest.location?.uri, topics: stream?.topics, labels, task, roleArn: this.role.roleArn, outputPath: this.output.path,
+    };
+    const reconcileOn = (props.reconcileOn ?? (stream ? RENEWED : ReconcileOn.CHANGE))._bind(this, {
       ended: jobEvents(this.eventResources, ENDED),
-      wake: (driftParameter) => jobWaker(provider, { stateBucket: stateBucket.bucketName, key: `${STACK_GUID}/${logicalId}/ledger.json`, driftParameter }),
+      wake: (driftParameter) => jobWaker(provider, { stateBucket: stateBucket.bucketName, key: ledger.key, driftParameter }),
     });
     if (manifest.awaited) {
-      allowToAwait(provider, manifest.location);
-      manifest.awaited.wake(jobReconciler(provider), { stateBucket: stateBucket.bucketName, key: `${STACK_GUID}/${logicalId}/ledger.json` });
+      allowToAwait(provider, manifest.location!);
+      manifest.awaited.wake(jobReconciler(provider), { stateBucket: stateBucket.bucketName, key: ledger.key });
     }
     if (reconcileOn.driftParameter !== undefined) allowDrift(this, provider, reconcileOn.driftParameter);
 
@@ -177,7 +217,7 @@ export class LabelingJob extends LabelingJobBase implements ITaggableV2 {
       Overlap: props.overlap ? 'true' : undefined,
       WaitForStatus: props.waitForCompletion ? 'Completed' : undefined,
       ReconcileNonce: reconcileOn.nonce,
-      Stream: undefined,
+      Stream: stream?.property,
     };
     const resource: CustomResource = new CustomResource(this, 'Resource', {
       serviceToken: provider.serviceToken,
@@ -186,11 +226,12 @@ export class LabelingJob extends LabelingJobBase implements ITaggableV2 {
       properties,
     });
     const permissions = allowExecution(this, this.output, [
-      ...jobInputs(manifest, labels, task), ...formerLabels(this.output, [`*${names.base}-*`, ...adopted.map((name) => `*${name}/*`)]),
-    ], [task]);
+      ...inputs, ...formerLabels(this.output, [`*${names.base}-*`, ...adopted.map((name) => `*${name}/*`)]),
+    ], [task], stream?.roleStatements);
     const grant = task.consolidation && this.grantReadOutput(task.consolidation);
     resource.node.addDependency(stateBucket, this.outputBucket, this.role, ...provider.permissions);
-    resource.node.addDependency(...permissions, ...grant ? [grant] : [], ...reconcileOn.before, ...manifest.awaited ? [manifest.awaited.maker] : []);
+    resource.node.addDependency(...permissions, ...grant ? [grant] : [], ...reconcileOn.before, ...stream?.before ?? []);
+    if (manifest.awaited) resource.node.addDependency(manifest.awaited.maker);
 
     const text = (name: LabelingJobAttribute) => resource.getAttString(name);
     const number = (name: LabelingJobAttribute) => Token.asNumber(resource.getAtt(name));
@@ -209,8 +250,27 @@ export class LabelingJob extends LabelingJobBase implements ITaggableV2 {
     this.unlabeled = number('Unlabeled');
   }
 
+  /**
+   * A rule for each data object of a stream that has got its label. Its target hears of each at least once: a Lambda function, a queue, another
+   * event bus. `DataObjectLabeledDetail` says what it hears.
+   */
+  public onLabeled(id: string, options: events.OnEventOptions = {}): events.Rule {
+    return jobRule(this, id, this.streamEvents('onLabeled', OBJECT_LABELED), options);
+  }
+
+  /** A rule for each attempt of labeling a data object of a stream that has failed; `DataObjectLabelingFailedDetail` says what its target hears. */
+  public onLabelingFailed(id: string, options: events.OnEventOptions = {}): events.Rule {
+    return jobRule(this, id, this.streamEvents('onLabelingFailed', OBJECT_FAILED), options);
+  }
+
   /** Allows somebody to read the labels. */
   public grantReadOutput(grantee: iam.IGrantable): iam.Grant {
     return grantReadLabels(grantee, this.output.bucket, this.output.keys, this.output.key);
+  }
+
+  private streamEvents(method: string, detailType: string): events.EventPattern {
+    const { streamName } = this;
+    refuse(this, streamName === undefined ? [`'${method}' needs a stream with an intake: give the job an InputManifest.streaming()`] : []);
+    return { source: [STREAM_EVENT_SOURCE], detailType: [detailType], detail: { stream: [streamName] } };
   }
 }

@@ -80,7 +80,7 @@ test('an input for any system becomes the same manifest', () => {
   const bucket = s3.Bucket.fromBucketName(stack, 'In', 'my-in');
   const uriOf = (input: LabelingInput) => {
     const scope = new Stack(stack, `S${stack.node.children.length}`);
-    return JSON.stringify(scope.resolve(InputManifest._from(input)._bind(scope).location.uri));
+    return JSON.stringify(scope.resolve(InputManifest._from(input)._bind(scope).uri));
   };
   expect(uriOf(LabelingInput.fromManifest(bucket, 'a/b.manifest'))).toBe('"s3://my-in/a/b.manifest"');
   expect(uriOf(LabelingInput.fromAsset(file('c.manifest', '{"source":"a"}')))).toContain('.manifest');

@@ -24,6 +24,7 @@ export interface BoundFleetJob {
   readonly member: FleetMember;
   readonly manifest: InputLocation;
   readonly inputs: InputLocation[];
+  readonly labelFile?: InputLocation;
   readonly task: BoundTaskType;
 }
 
@@ -53,7 +54,7 @@ export class FleetParts {
     const own = new Construct(jobScope(this.scope), key);
     const manifest = props.input._bind(own);
     const { task, labels } = this.taskOf(own, props);
-    const bound = { props, manifestUri: manifest.location.uri, labels, task, roleArn: this.output.role.roleArn, outputPath: this.output.path };
+    const bound = { props, manifestUri: manifest.uri, labels, task, roleArn: this.output.role.roleArn, outputPath: this.output.path };
     return {
       member: {
         key,
@@ -67,8 +68,9 @@ export class FleetParts {
         tags: job.tags,
         adopt: job.adopt,
       },
-      manifest: manifest.location,
+      manifest: manifest.location!,
       inputs: jobInputs(manifest, labels, task),
+      labelFile: labels?.location,
       task,
     };
   }

@@ -9,7 +9,7 @@ import { InputLocation } from './execution-role';
 import { JobNames } from './job-names';
 import { JobOutput, outputBuckets } from './job-output';
 import { labelingJobArn } from './labeling-job-arn';
-import { allowAdopted, allowDrift, allowLabelingJob, allowToPass, JobHandlers } from './labeling-job-provider';
+import { allowAdopted, allowDrift, allowLabelFiles, allowLabelingJob, allowToPass, JobHandlers, LabelFiles } from './labeling-job-provider';
 import { s3Arn } from './labels-export';
 import { CUSTOM_TASK_TYPE_ID } from '../../model/groundtruth/task-types';
 import { LONGEST_HANDLER_TIMEOUT } from '../../private/handler-function';
@@ -112,6 +112,11 @@ export function allowAdoptedJob(scope: Construct, provider: JobProvider, name: s
   if (!KmsKeyId?.startsWith('arn:')) return;
   const actions = writes ? ['kms:Decrypt', 'kms:GenerateDataKey'] : ['kms:Decrypt'];
   provider.allow(`key ${KmsKeyId} ${actions}`, HANDLERS.acting, () => [new iam.PolicyStatement({ actions, resources: [KmsKeyId] })]);
+}
+
+/** Wherever in its bucket a job that somebody else has made keeps its label categories, and those that were declared. */
+export function allowAdoptedLabels(provider: JobProvider, files: readonly LabelFiles[]): void {
+  allowLabelFiles(provider, files, HANDLERS.acting);
 }
 
 /** The URI below which an existing job writes, ending in a slash. */

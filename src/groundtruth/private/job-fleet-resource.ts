@@ -15,7 +15,7 @@ import { FleetDeclarations } from './fleet-declarations';
 import { BoundDataset, FleetParts } from './fleet-parts';
 import { ENDED, jobEvents, jobResources } from './job-events';
 import { JOB_FLEET_CONTRACT_VERSION, JOB_FLEET_RESOURCE_TYPE, JobFleetProperties } from './job-fleet-contract';
-import { allowAdoptedJob, allowDataset, allowFleet, fleetSteps, jobFleetProvider, outputFolder } from './job-fleet-provider';
+import { allowAdoptedJob, allowAdoptedLabels, allowDataset, allowFleet, fleetSteps, jobFleetProvider, outputFolder } from './job-fleet-provider';
 import { FleetResult, fleetResult } from './job-fleet-result';
 import { fleetStateMachine } from './job-fleet-state-machine';
 import { fleetNames, JobNames } from './job-names';
@@ -118,11 +118,12 @@ export class JobFleetResource {
 
   public addJob(key: string, job: FleetJob): void {
     this.declarations.checkKey(key);
-    const { member, manifest, inputs, task } = this.parts.job(key, job);
+    const { member, manifest, inputs, labelFile, task } = this.parts.job(key, job);
     this.declarations.add(member);
     this.exporter.allowRead(manifest, manifest.keys);
     if (member.adopt !== undefined) {
       allowAdoptedJob(this.fleet, this.provider, member.adopt);
+      if (labelFile) allowAdoptedLabels(this.provider, [labelFile, { bucket: this.output.bucket, keys: '*.json' }]);
       inputs.push(...formerLabels(this.output, [`*${member.adopt}/*`]));
       for (const output of outputBuckets(this.output)) this.exporter.allowRead(output, `*${member.adopt}/*`);
     }

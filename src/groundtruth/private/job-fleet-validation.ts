@@ -10,6 +10,7 @@ import { TaskType } from '../task-type';
 import { effectiveProps } from './effective-props';
 import { keyProblems } from './fleet-jobs-validation';
 import { keyPrefixProblems, labelingJobProblems, rangeProblems } from './labeling-job-validation';
+import { STREAM_IN_FLEET } from './labeling-stream-validation';
 
 /** All that is wrong with a fleet's properties, its jobs apart. */
 export function jobFleetProblems(scope: Construct, props: JobFleetProps): string[] {
@@ -28,10 +29,10 @@ export function jobFleetProblems(scope: Construct, props: JobFleetProps): string
 
 /** All that is wrong with one of its jobs, under the job's key. */
 export function fleetJobProblems(scope: Construct, fleet: JobFleetProps, key: string, job: FleetJob): string[] {
-  const problems = [...keyProblems(key), ...resumeProblems(job.resume)];
+  const problems = [...keyProblems(key), ...resumeProblems(job.resume), ...job.input._streams ? [STREAM_IN_FLEET] : []];
   const missing = (['taskType', 'workteam'] as const).filter((name) => !job[name] && !fleet[name])
     .map((name) => `'${name}' is missing, give it to the job or to the fleet`);
-  if (missing.length === 0) problems.push(...labelingJobProblems(scope, effectiveProps(fleet, job)));
+  if (missing.length === 0 && !job.input._streams) problems.push(...labelingJobProblems(scope, effectiveProps(fleet, job)));
   return [...problems, ...missing].map((problem) => `job ${JSON.stringify(key)}: ${problem}`);
 }
 
@@ -51,7 +52,7 @@ function datasetProblems(scope: Construct, props: JobFleetProps, { data, shares,
 }
 
 /** The dataset is checked as a whole. */
-const NOTHING_TO_CHECK = { _problems: () => [] } as unknown as FleetJob['input'];
+const NOTHING_TO_CHECK = { _problems: () => [], _streams: false } as unknown as FleetJob['input'];
 
 function resultProblems(result: FleetResultOptions | undefined): string[] {
   return [

@@ -7,7 +7,7 @@ import { LabelingOutputOptions } from '../labeling-output-options';
 import { newExecutionRole } from './execution-role';
 import { OutputBucket } from './labeling-job-provider';
 
-const DEFAULT_OUTPUT_PREFIX = 'labels';
+export const DEFAULT_OUTPUT_PREFIX = 'labels';
 
 /** Where jobs write, and as whom. */
 export interface JobOutput {

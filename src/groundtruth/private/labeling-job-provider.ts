@@ -32,6 +32,14 @@ export interface LabelingJobAccess {
   readonly outputs: readonly OutputBucket[];
   /** Where a manifest of what is left is written, for jobs that would label every object again. */
   readonly resumeKeys?: string;
+  /** Where adopted jobs and their declarations may have their label categories: they are the same where their files say the same. */
+  readonly labelFiles?: readonly LabelFiles[];
+}
+
+export interface LabelFiles {
+  readonly bucket: s3.IBucket;
+  /** A pattern. */
+  readonly keys: string;
 }
 
 /** Which handlers look at jobs, and which act on them. */
@@ -116,6 +124,7 @@ export function allowLabelingJob(scope: Construct, provider: JobProvider, access
   for (const bucket of stateBuckets) provider.allow(`state ${bucket.node.path}`, 'all', () => stateBucketStatements(bucket));
   for (const { roleArn } of access.roles) allowToPass(provider, roleArn, acting);
   for (const each of access.outputs) allowToRead(provider, each, [`*${stackWide}-*`, ...access.adopted.map((name) => `*${name}/*`)], acting);
+  allowLabelFiles(provider, access.labelFiles ?? [], acting);
   if (resumeKeys === undefined) return;
   provider.allow(`resume ${output.node.path} ${resumeKeys}`, acting, () => [
     new iam.PolicyStatement({ actions: ['s3:PutObject', 's3:AbortMultipartUpload'], resources: [output.arnForObjects(resumeKeys)] }),
@@ -133,6 +142,11 @@ function allowTagged(scope: Construct, provider: JobProvider, { acting }: JobHan
   provider.allow('tagged', acting, () => [new iam.PolicyStatement({
     actions: ['sagemaker:DescribeLabelingJob', 'sagemaker:StopLabelingJob', 'sagemaker:AddTags', 'sagemaker:DeleteTags'], resources, conditions: own,
   })]);
+}
+
+/** Whether an adopted job's labels are the declared ones is seen in the files. */
+export function allowLabelFiles(provider: JobProvider, files: readonly LabelFiles[], acting: Entitled): void {
+  for (const { bucket, keys } of files) provider.allow(`labels ${bucket.node.path} ${keys}`, acting, () => readStatements(bucket, keys));
 }
 
 /** An adopted job is never created. */

@@ -1,6 +1,7 @@
 import { BoundLabelCategories } from '../../label-categories';
 import { labelingJobRequest } from '../../model/groundtruth/request';
 import { LabelingJobProps } from '../labeling-job-props';
+import { StreamTopics } from './stream-role';
 import { BoundTaskType } from './task-type-definition';
 
 /** A job's properties with all their parts in place. */
@@ -9,6 +10,8 @@ export interface BoundLabelingJob {
   readonly props: Omit<LabelingJobProps, 'workteam'> & Partial<Pick<LabelingJobProps, 'workteam'>>;
   /** Absent where the handlers make it. */
   readonly manifestUri?: string;
+  /** There for a streaming job. */
+  readonly topics?: StreamTopics;
   readonly labels?: BoundLabelCategories;
   readonly task: BoundTaskType;
   readonly roleArn: string;
@@ -18,10 +21,12 @@ export interface BoundLabelingJob {
 /** Five minutes, as in the console. */
 const DEFAULT_TIME_LIMIT_SECONDS = 300;
 
-export function jobRequest({ props, manifestUri, labels, task, roleArn, outputPath }: BoundLabelingJob): Record<string, unknown> {
+export function jobRequest({ props, manifestUri, topics, labels, task, roleArn, outputPath }: BoundLabelingJob): Record<string, unknown> {
   const rules = props.taskType._rules;
   return labelingJobRequest({
     manifestUri,
+    inputTopicArn: topics?.input.topicArn,
+    outputTopicArn: topics?.output?.topicArn,
     contentClassifiers: props.contentClassifiers,
     outputPath,
     outputKeyId: props.outputKey?.keyArn,
@@ -61,6 +66,7 @@ export function jobRevision({ props, labels, task, outputPath }: BoundLabelingJo
     maxHumanLabeledObjectCount: props.maxHumanLabeledObjectCount,
     maxPercentageOfInputDatasetLabeled: props.maxPercentageOfInputDatasetLabeled,
     outputKey: props.outputKey?.keyArn,
+    outputTopic: props.outputTopic?.topicArn,
     outputPath: props.outputBucket || props.outputPrefix !== undefined ? outputPath : undefined,
     preAnnotation: task.preAnnotation?.functionArn,
     role: props.role?.roleArn,

@@ -5,11 +5,13 @@ import { BoundInputManifest } from '../input-manifest';
 import { executionStatements, InputLocation, invokeStatements } from './execution-role';
 import { JobOutput } from './job-output';
 import { BoundTaskType } from './task-type-definition';
+import { readStatements } from '../../private/s3-location';
 
 /** What a job reads besides the output of the one before. */
 export function jobInputs(manifest: BoundInputManifest | undefined, labels: BoundLabelCategories | undefined, task: BoundTaskType): InputLocation[] {
   return [
-    ...manifest ? [manifest.location, ...manifest.data] : [],
+    ...manifest?.location ? [manifest.location] : [],
+    ...manifest?.data ?? [],
     ...labels ? [labels.location] : [],
     ...task.template ? [task.template.location] : [],
   ];
@@ -21,10 +23,20 @@ export function formerLabels({ bucket, former }: JobOutput, keys: readonly strin
 }
 
 /** Gives the role the permissions of jobs; returns what they consist of. */
-export function allowExecution(scope: Construct, output: JobOutput, inputs: readonly InputLocation[], tasks: readonly BoundTaskType[]): IDependable[] {
-  const statements = [...executionStatements(scope, unique(inputs), output), ...tasks.flatMap(invokeStatements)];
-  const policies = statements.map((statement: iam.PolicyStatement) => output.role.addToPrincipalPolicy(statement).policyDependable);
-  return [...policies.filter((policy) => policy !== undefined), ...new Set(inputs.map(({ bucket }) => bucket))];
+export function allowExecution(
+  scope: Construct, output: JobOutput, inputs: readonly InputLocation[], tasks: readonly BoundTaskType[], further: readonly iam.PolicyStatement[] = [],
+): IDependable[] {
+  const statements = [...executionStatements(scope, unique(inputs), output), ...tasks.flatMap(invokeStatements), ...further];
+  return [...addToRole(output, statements), ...new Set(inputs.map(({ bucket }) => bucket))];
+}
+
+/** Lets jobs read something more. */
+export function allowReading(output: JobOutput, inputs: readonly InputLocation[]): IDependable[] {
+  return [...addToRole(output, inputs.flatMap(({ bucket, keys }) => readStatements(bucket, keys))), ...inputs.map(({ bucket }) => bucket)];
+}
+
+function addToRole({ role }: JobOutput, statements: readonly iam.PolicyStatement[]): IDependable[] {
+  return statements.map((statement) => role.addToPrincipalPolicy(statement).policyDependable).filter((policy) => policy !== undefined);
 }
 
 /** Many jobs read the same: a policy says it once. */

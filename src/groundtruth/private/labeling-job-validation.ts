@@ -9,6 +9,7 @@ import { resumeProblems } from '../../resume-options';
 import { timeoutProblems } from '../job-removal';
 import { LabelingJobProps } from '../labeling-job-props';
 import { ContentClassifier } from '../labeling-job-status';
+import { streamingProblems } from './labeling-stream-validation';
 import { auditProblems } from './task-type-definition';
 
 export const DEFAULT_LABEL_ATTRIBUTE = 'label';
@@ -26,6 +27,7 @@ export function labelingJobProblems(scope: Construct, props: LabelingJobProps): 
     ...teamProblems(scope, props),
     ...keyPrefixProblems('outputPrefix', props.outputPrefix),
     ...lifecycleProblems(props),
+    ...streamingProblems(props),
   ];
 }
 

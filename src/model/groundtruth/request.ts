@@ -2,6 +2,9 @@
 export interface LabelingJobRequestInput {
   /** Absent where the handlers make the manifest. */
   readonly manifestUri?: string;
+  /** There for a streaming job. */
+  readonly inputTopicArn?: string;
+  readonly outputTopicArn?: string;
   readonly contentClassifiers?: readonly string[];
   readonly outputPath: string;
   readonly outputKeyId?: string;
@@ -33,10 +36,10 @@ export interface LabelingJobRequestInput {
 export function labelingJobRequest(input: LabelingJobRequestInput): Record<string, unknown> {
   return compact({
     InputConfig: {
-      DataSource: input.manifestUri === undefined ? undefined : { S3DataSource: { ManifestS3Uri: input.manifestUri } },
+      DataSource: dataSource(input),
       DataAttributes: input.contentClassifiers && { ContentClassifiers: input.contentClassifiers },
     },
-    OutputConfig: { S3OutputPath: input.outputPath, KmsKeyId: input.outputKeyId },
+    OutputConfig: { S3OutputPath: input.outputPath, KmsKeyId: input.outputKeyId, SnsTopicArn: input.outputTopicArn },
     RoleArn: input.roleArn,
     LabelCategoryConfigS3Uri: input.labelCategoriesUri,
     StoppingConditions: stoppingConditions(input),
@@ -55,6 +58,14 @@ export function labelingJobRequest(input: LabelingJobRequestInput): Record<strin
       PublicWorkforceTaskPrice: input.taskPrice !== undefined ? { AmountInUsd: amountInUsd(input.taskPrice) } : undefined,
     },
   });
+}
+
+function dataSource({ manifestUri, inputTopicArn }: LabelingJobRequestInput): Record<string, unknown> | undefined {
+  if (manifestUri === undefined && inputTopicArn === undefined) return undefined;
+  return {
+    S3DataSource: manifestUri === undefined ? undefined : { ManifestS3Uri: manifestUri },
+    SnsDataSource: inputTopicArn === undefined ? undefined : { SnsTopicArn: inputTopicArn },
+  };
 }
 
 /** 36 tenths of a cent are 0 dollars, 3 cents, 6 tenths. */
