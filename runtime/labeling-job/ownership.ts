@@ -1,13 +1,16 @@
-import { JobDescription } from './ports';
 import { OWNER_TAGS } from '../../src/groundtruth/private/labeling-job-contract';
 import { DesiredVersion, Owner, Tags } from '../../src/model/ledger';
 
+interface Tagged {
+  readonly tags: Tags;
+}
+
 /** A name can be anybody's; the tags say whose job it is. */
-export function isOwn(job: JobDescription, owner: Owner): boolean {
+export function isOwn(job: Tagged, owner: Owner): boolean {
   return job.tags[OWNER_TAGS.stackId] === owner.stackId && job.tags[OWNER_TAGS.logicalId] === owner.logicalId;
 }
 
-export function ownerTags(owner: Owner, desired: DesiredVersion, generation: number): Tags {
+export function ownerTags(owner: Owner, desired: Pick<DesiredVersion, 'identity' | 'revision' | 'requestId'>, generation: number): Tags {
   return {
     [OWNER_TAGS.stackId]: owner.stackId,
     [OWNER_TAGS.logicalId]: owner.logicalId,
@@ -18,10 +21,10 @@ export function ownerTags(owner: Owner, desired: DesiredVersion, generation: num
   };
 }
 
-export function revisionTag(job: JobDescription): string {
+export function revisionTag(job: Tagged): string {
   return job.tags[OWNER_TAGS.revision] ?? '';
 }
 
-export function requestIdTag(job: JobDescription): string {
+export function requestIdTag(job: Tagged): string {
   return job.tags[OWNER_TAGS.requestId] ?? '';
 }

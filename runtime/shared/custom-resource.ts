@@ -44,6 +44,7 @@ export type IsCompleteResponse =
 /** The part of Lambda's context that the handlers use. */
 export interface LambdaContext {
   readonly awsRequestId: string;
+  readonly invokedFunctionArn: string;
   getRemainingTimeInMillis(): number;
 }
 

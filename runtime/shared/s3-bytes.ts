@@ -9,12 +9,12 @@ const MOST_BREAKS = 3;
  * The bytes of an object, streamed. The SDK repeats a request, but not what breaks while its answer streams: the rest is asked for then,
  * of the same version of the object. `from`: how many bytes are passed over.
  */
-export async function* bytesOf(s3: S3Client, { bucket, key }: S3Location, etag?: string, from = 0): AsyncGenerator<Uint8Array> {
+export async function* bytesOf(s3: S3Client, { bucket, key, versionId }: S3Location & { readonly versionId?: string }, etag?: string, from = 0): AsyncGenerator<Uint8Array> {
   let IfMatch = etag;
   let read = from;
   for (let breaks = 0; ;) {
     const Range = read > 0 ? `bytes=${read}-` : undefined;
-    const { Body, ETag, ContentLength } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key, IfMatch, Range }));
+    const { Body, ETag, ContentLength } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId, IfMatch, Range }));
     IfMatch ??= ETag;
     const end = ContentLength === undefined ? undefined : read + ContentLength;
     try {

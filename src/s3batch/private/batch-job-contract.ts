@@ -1,5 +1,5 @@
 /**
- * What passes between the `BatchJob` construct and its handler. Both sides import this file; it imports nothing.
+ * What passes between the `BatchJob` construct and its handler. Both sides import this file; it imports the names of owner tags, which are the same for all jobs.
  * Every shape ever released stays readable: Delete and rollback bring old ones back (see test/fixtures/contracts).
  */
 export const BATCH_JOB_RESOURCE_TYPE = 'Custom::S3BatchJob';
@@ -108,3 +108,5 @@ export interface BatchJobReconcileEvent {
 export const MANIFESTS_FOLDER = 'manifests/';
 
 export const BATCH_JOB_CONTRACT_VERSION = '1';
+
+export { OWNER_TAG_PREFIX, OWNER_TAGS } from '../../groundtruth/private/labeling-job-contract';
