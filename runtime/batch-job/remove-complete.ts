@@ -88,7 +88,9 @@ async function removeUnrecorded(event: Waiting<RemoveEvent>, removal: BatchJobRe
   return end(event, removal, seen.filter((job) => inScope(scope, job)), ports, (job, why) => cancelJob(job, why, ports));
 }
 
-async function end(event: Waiting<RemoveEvent>, removal: BatchJobRemoval, jobs: readonly ObservedJob[], ports: Ports, cancel: Cancel): Promise<IsCompleteResponse> {
+async function end(
+  event: Waiting<RemoveEvent>, removal: BatchJobRemoval, jobs: readonly ObservedJob[], ports: Ports, cancel: Cancel,
+): Promise<IsCompleteResponse> {
   const mode = removal.removalMode === 'RETAIN' ? 'RETAIN' : 'STOP';
   const plan = planRemoval(jobs, { mode, drained: true, drainThen: mode }, traitsOf({ system: 's3batch' }));
   if (plan.error !== undefined) throw new UserError(plan.error);
@@ -110,7 +112,9 @@ async function removeManifests({ stateBucket, manifestBucket, manifestPrefix }: 
 }
 
 /** A Delete that fails blocks the stack: once everything was told to stop, the service may be left alone with it. */
-function again(event: Waiting<RemoveEvent>, removal: BatchJobRemoval, ports: Ports, waitingFor: readonly string[], jobs: readonly ObservedJob[]): IsCompleteResponse {
+function again(
+  event: Waiting<RemoveEvent>, removal: BatchJobRemoval, ports: Ports, waitingFor: readonly string[], jobs: readonly ObservedJob[],
+): IsCompleteResponse {
   if (!isOver(event, removal.timeoutSeconds, ports)) return AGAIN;
   if (jobs.length > 0 && onlyStopping(jobs)) return DONE;
   throw timedOut(removal.timeoutSeconds, waitingFor.join(', '));

@@ -46,8 +46,8 @@ export class S3BatchJobs implements BatchJobs {
   }
 
   async putTags(JobId: string, tags: Tags): Promise<void> {
-    const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
-    await this.client.send(new PutJobTaggingCommand({ AccountId: this.AccountId, JobId, Tags }));
+    const list = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+    await this.client.send(new PutJobTaggingCommand({ AccountId: this.AccountId, JobId, Tags: list }));
   }
 
   async prioritise(JobId: string, Priority: number): Promise<void> {
@@ -62,9 +62,9 @@ export class S3BatchJobs implements BatchJobs {
     await this.update(id, 'Cancelled', why);
   }
 
-  private async update(JobId: string, RequestedJobStatus: RequestedJobStatus, why: string): Promise<void> {
+  private async update(JobId: string, status: RequestedJobStatus, why: string): Promise<void> {
     const StatusUpdateReason = why.slice(0, LIMITS.statusUpdateReasonLength);
-    await this.client.send(new UpdateJobStatusCommand({ AccountId: this.AccountId, JobId, RequestedJobStatus, StatusUpdateReason }));
+    await this.client.send(new UpdateJobStatusCommand({ AccountId: this.AccountId, JobId, RequestedJobStatus: status, StatusUpdateReason }));
   }
 }
 
@@ -97,7 +97,8 @@ function description(job: JobDescriptor, now: number): JobDescription {
 /** In the common planner's words; before the manifest is read, there are no tasks. */
 function countersOf({ ProgressSummary: progress }: JobDescriptor): Counters {
   const { TotalNumberOfTasks: total = 0, NumberOfTasksSucceeded: succeeded = 0, NumberOfTasksFailed: failed = 0 } = progress ?? {};
-  return { totalLabeled: succeeded, humanLabeled: 0, machineLabeled: succeeded, failedNonRetryableError: failed, unlabeled: Math.max(0, total - succeeded - failed) };
+  const pending = Math.max(0, total - succeeded - failed);
+  return { totalLabeled: succeeded, humanLabeled: 0, machineLabeled: succeeded, failedNonRetryableError: failed, unlabeled: pending };
 }
 
 function reportUri({ JobId, Report }: JobDescriptor): string | undefined {

@@ -9,7 +9,9 @@ const MOST_BREAKS = 3;
  * The bytes of an object, streamed. The SDK repeats a request, but not what breaks while its answer streams: the rest is asked for then,
  * of the same version of the object. `from`: how many bytes are passed over.
  */
-export async function* bytesOf(s3: S3Client, { bucket, key, versionId }: S3Location & { readonly versionId?: string }, etag?: string, from = 0): AsyncGenerator<Uint8Array> {
+export async function* bytesOf(
+  s3: S3Client, { bucket, key, versionId }: S3Location & { readonly versionId?: string }, etag?: string, from = 0,
+): AsyncGenerator<Uint8Array> {
   let IfMatch = etag;
   let read = from;
   for (let breaks = 0; ;) {

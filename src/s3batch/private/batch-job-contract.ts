@@ -1,5 +1,5 @@
 /**
- * What passes between the `BatchJob` construct and its handler. Both sides import this file; it imports the names of owner tags, which are the same for all jobs.
+ * What passes between the `BatchJob` construct and its handler. Both sides import this file; of ours it imports the names of owner tags.
  * Every shape ever released stays readable: Delete and rollback bring old ones back (see test/fixtures/contracts).
  */
 export const BATCH_JOB_RESOURCE_TYPE = 'Custom::S3BatchJob';
