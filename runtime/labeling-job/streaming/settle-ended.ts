@@ -51,7 +51,7 @@ async function settle(job: ObservedJob, session: Session, declared: StreamSource
     throw new UserError(`the queue that ${job.name} left behind, ${jobQueueName(job.name)}, could not be saved and removed: `
       + `let the handlers receive from it, delete it, and write below ${job.outputPath}`, error);
   }
-  const savedTo = findGeneration(session.ledger, job.name)?.savesTo;
+  const savedTo = source.kind === 'TOPIC' ? await whereSaved(job, session, ports) : undefined;
   log('the queue of an ended labeling job is gone', { name: job.name, savedTo });
   return { ...job, stream: { lastForwardedAt: await lastForwardedAt(source, ports.objects), savedTo } };
 }
@@ -60,10 +60,23 @@ async function settle(job: ObservedJob, session: Session, declared: StreamSource
 async function rescue(job: ObservedJob, session: Session, ports: StreamPorts): Promise<'empty' | 'pending'> {
   if (ports.now() - job.endedAt < SETTLING_MS) return 'pending';
   return saveMessages(job.name, job.labelAttribute!, ports, async () => {
-    const to = findGeneration(session.ledger, job.name)?.savesTo ?? under(presentOutput(session) ?? job.outputPath, `resume/${job.name}/messages/`);
+    const to = findGeneration(session.ledger, job.name)?.savesTo ?? place(presentOutput(session) ?? job.outputPath, job);
     await session.commit((ledger) => recordSaving(ledger, job.name, to));
     return to;
   });
+}
+
+/** Whoever saved the messages may have lost the ledger since. */
+async function whereSaved(job: ObservedJob, session: Session, { objects }: StreamPorts): Promise<string | undefined> {
+  const known = findGeneration(session.ledger, job.name)?.savesTo;
+  if (known !== undefined) return known;
+  const places = new Set([presentOutput(session), job.outputPath].filter((path) => path !== undefined).map((path) => place(path, job)));
+  for (const uri of places) if (await objects.anyUnder(uri)) return uri;
+  return undefined;
+}
+
+function place(outputPath: string, job: ObservedJob): string {
+  return under(outputPath, `resume/${job.name}/messages/`);
 }
 
 /** Where the handlers may write: a job that was replaced may have had another. */

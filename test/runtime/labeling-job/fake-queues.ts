@@ -30,6 +30,12 @@ export class FakeQueues implements JobQueues {
     this.queues.get(jobName)!.push({ id: `sqs-${this.messages}`, body, visibleAt: 0, receipts: 0 });
   }
 
+  /** As the service takes messages: received and deleted. */
+  take(jobName: string, most: number): string[] {
+    const held = this.queues.get(jobName)!;
+    return held.splice(0, Math.min(most, held.length)).map(({ body }) => body);
+  }
+
   names(): string[] {
     return [...this.queues.keys()];
   }
