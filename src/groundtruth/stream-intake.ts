@@ -178,7 +178,7 @@ export class StreamIntake extends StreamIntakeBase {
       manifests: seeds.map(({ location }) => location!),
       data: seeds.flatMap(({ data }) => data),
       seeds: () => [
-        ...seeds.map(({ identity, location }) => ({ id: identity, kind: 'manifest' as const, bucket: location!.bucket.bucketName, key: location!.key! })),
+        ...seeds.map(({ identity, location }) => ({ id: identity, kind: 'manifest' as const, bucket: location!.bucket.bucketName, key: location!.objectKey })),
         ...this._objects.flatMap(({ seed }) => seed ?? []),
       ],
     };

@@ -7,7 +7,7 @@ import * as assets from 'aws-cdk-lib/aws-s3-assets';
 export interface S3Location {
   readonly uri: string;
   readonly bucket: s3.IBucket;
-  readonly key: string;
+  readonly objectKey: string;
   /** Keys to read, a pattern. */
   readonly keys: string;
 }
@@ -18,11 +18,11 @@ export interface S3Location {
  */
 export function assetLocation(asset: assets.Asset, extension: string): S3Location {
   // of its parts only the bucket is a token, and the same for all assets
-  return { uri: `s3://${asset.s3BucketName}/${asset.s3ObjectKey}`, bucket: asset.bucket, key: asset.s3ObjectKey, keys: `*${extension}` };
+  return { uri: `s3://${asset.s3BucketName}/${asset.s3ObjectKey}`, bucket: asset.bucket, objectKey: asset.s3ObjectKey, keys: `*${extension}` };
 }
 
 export function objectLocation(bucket: s3.IBucket, key: string): S3Location {
-  return { uri: bucket.s3UrlForObject(key), bucket, key, keys: key };
+  return { uri: bucket.s3UrlForObject(key), bucket, objectKey: key, keys: key };
 }
 
 /** Read rights as Ground Truth needs them. */

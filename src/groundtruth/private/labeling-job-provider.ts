@@ -10,7 +10,7 @@ import { jobQueueArn, labelingJobArn, spellings } from './labeling-job-arn';
 import { OWNER_TAGS } from './labeling-job-contract';
 import type { LabelingJobReconcileEvent } from './labeling-job-contract';
 import { Entitled, IS_COMPLETE, JobProvider } from '../../private/job-provider';
-import { keyStatements, S3Location } from '../../private/s3-location';
+import { keyStatements, readStatements, S3Location } from '../../private/s3-location';
 import { stateBucketStatements } from '../../private/state-bucket';
 
 /** A bucket of labels, and the key that encrypts them where the bucket does not do it by itself. */
