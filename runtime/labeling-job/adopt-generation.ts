@@ -4,7 +4,7 @@ import { Describing } from './observe';
 import { isOwn, ownerTags } from './ownership';
 import { JobDescription, Ports } from './ports';
 import { OWNER_TAGS, RELEASED_TAG } from '../../src/groundtruth/private/labeling-job-contract';
-import { describeDrift } from '../../src/model/groundtruth/drift';
+import { describeDrift, FieldDrift } from '../../src/model/groundtruth/drift';
 import { DesiredVersion, Owner, Tags } from '../../src/model/ledger';
 import { accept, findGeneration, forget, intend, recordRelease } from '../../src/model/ledger-transitions';
 import { UserError } from '../shared/errors';
@@ -51,7 +51,12 @@ async function refuseOtherLabels(job: JobDescription, desired: Pick<DesiredVersi
   const differences = (await driftOf(job, desired, ports)).filter(({ kind }) => kind === 'labels');
   if (differences.length === 0) return;
   throw new UserError(`${job.name} cannot be adopted, its labels would mean something else: ${differences.map(describeDrift).join('; ')}. `
-    + 'Declare these as the job has them; nothing was changed');
+    + `Declare these as the job has them${categoriesHint(differences)}; nothing was changed`);
+}
+
+/** Files that say the same are the same labels, but only those count that may be read. */
+function categoriesHint(differences: readonly FieldDrift[]): string {
+  return differences.some(({ field }) => field === 'LabelCategoryConfigS3Uri') ? ' (LabelCategories.fromBucket() declares a label file by its place)' : '';
 }
 
 /** The way back: written down first, so that from then on nobody stops it. */
