@@ -125,6 +125,19 @@ export class LabelingWorkflow extends Construct {
     return this.bound.events.onStopped(id, options);
   }
 
+  /** A rule for each data object of a stream that has got its label; `groundtruth.DataObjectLabeledDetail` says what its target hears. */
+  public onLabeled(id: string, options: events.OnEventOptions = {}): events.Rule {
+    return this.groundTruthJob.onLabeled(id, options);
+  }
+
+  /**
+   * A rule for each attempt of labeling a data object of a stream that has failed; `groundtruth.DataObjectLabelingFailedDetail` says what its
+   * target hears.
+   */
+  public onLabelingFailed(id: string, options: events.OnEventOptions = {}): events.Rule {
+    return this.groundTruthJob.onLabelingFailed(id, options);
+  }
+
   private addOutputs(): void {
     const { jobName, jobArn, state, outputUri, inputUri, describeCommand } = this.bound;
     const output = (id: string, description: string, value: string | undefined) => {
@@ -135,6 +148,7 @@ export class LabelingWorkflow extends Construct {
     output('JobState', 'The labeling job\'s state as of this deployment', state);
     output('InputUri', 'The data objects to be labeled', inputUri);
     output('OutputUri', 'The labels, complete once the job has ended', outputUri);
+    output('UnpreparedUri', 'The data objects that could not be prepared, and why', this.preparedData?.failedUri);
     output('InventoryUri', 'The list of the account\'s labeling jobs', this.inventory?.recordUri);
     output('DescribeCommand', 'Shows how far the job is now', describeCommand);
   }
