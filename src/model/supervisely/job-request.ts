@@ -16,7 +16,8 @@ export interface SuperviselyJobSpec {
   readonly tagsLimitPerImage?: number;
   /** Images by id; none: all of the dataset's. */
   readonly imageIds?: readonly number[];
-  readonly imagesRange?: { readonly start: number; readonly end: number };
+  /** Places in the order of ids, from 1, both included; null: no end of that kind. */
+  readonly imagesRange?: { readonly start: number | null; readonly end: number | null };
   readonly includeImagesWithTags?: readonly string[];
   readonly excludeImagesWithTags?: readonly string[];
   readonly dynamicClasses?: boolean;

@@ -1,4 +1,7 @@
-import { flag, seconds } from '../../groundtruth/private/property-decoding-contract';
+import type { UserReference } from '../../model/supervisely/group-spec';
+import { flag, seconds } from '../../private/property-decoding-contract';
+
+export type { UserReference } from '../../model/supervisely/group-spec';
 
 /** How a handler reaches a Supervisely server; part of the properties of every custom resource of this submodule. */
 export interface ConnectionProperties {
@@ -27,11 +30,6 @@ export interface ConnectionInput {
 export interface UserProperties {
   readonly Id?: string;
   readonly Login?: string;
-}
-
-export interface UserReference {
-  readonly id?: number;
-  readonly login?: string;
 }
 
 export const LONGEST_REQUEST_SECONDS = 120;

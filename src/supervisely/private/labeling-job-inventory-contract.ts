@@ -1,8 +1,8 @@
 import {
   type ConnectionInput, type ConnectionProperties, decodeConnection, id, optionalId, user, type UserProperties, type UserReference,
 } from './connection-contract';
-import { flag, oneOf } from '../../groundtruth/private/property-decoding-contract';
 import { JOB_STATUSES, LIMITS, type SuperviselyJobStatus } from '../../model/supervisely/limits';
+import { flag, oneOf } from '../../private/property-decoding-contract';
 
 /** What passes between the `LabelingJobInventory` construct and its handler. Both sides import this file. */
 export const LABELING_JOB_INVENTORY_RESOURCE_TYPE = 'Custom::SuperviselyLabelingJobInventory';

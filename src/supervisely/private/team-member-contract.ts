@@ -1,5 +1,5 @@
 import { type ConnectionInput, type ConnectionProperties, decodeConnection, id, user, type UserProperties, type UserReference } from './connection-contract';
-import { flag, oneOf } from '../../groundtruth/private/property-decoding-contract';
+import { flag, oneOf } from '../../private/property-decoding-contract';
 
 /** What passes between the `TeamMember` construct and its handler. Both sides import this file. */
 export const TEAM_MEMBER_RESOURCE_TYPE = 'Custom::SuperviselyTeamMember';

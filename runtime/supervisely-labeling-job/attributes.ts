@@ -1,0 +1,41 @@
+import type { Look } from './look';
+import { jobState } from '../../src/model/job-state';
+import { type GroupJob, groupStatus } from '../../src/model/supervisely/group-job';
+import type { LabelingJobAttributes } from '../../src/supervisely/private/labeling-job-contract';
+import { cutToBytes } from '../shared/errors';
+
+/** The response as a whole has 4,096 bytes. */
+const MAX_MESSAGE_BYTES = 1000;
+
+/** The jobs that count: the newest of each declared labeler, in the declared order. */
+export function newestJobs({ jobs, desired }: Pick<Look, 'jobs' | 'desired'>): GroupJob[] {
+  return desired.labelers.flatMap((userId) => {
+    const line = jobs.filter((job) => job.identity === desired.identity && job.userId === userId);
+    return line.sort((a, b) => b.generation - a.generation).slice(0, 1);
+  });
+}
+
+/** Every attribute, on every path: CloudFormation fails a stack that asks for one which is missing. */
+export function attributes(seen: Look, notes: readonly string[]): LabelingJobAttributes {
+  const jobs = newestJobs(seen);
+  const { team, dataset } = seen.resolved;
+  const status = groupStatus(jobs.map((job) => job.status));
+  const sum = (count: 'images' | 'finished' | 'accepted' | 'rejected') => String(jobs.reduce((total, job) => total + job[count], 0));
+  return {
+    JobId: String(jobs[0]?.jobId ?? ''),
+    JobIds: jobs.map(({ jobId }) => jobId).join(','),
+    LabelerIds: jobs.map(({ userId }) => userId).join(','),
+    Statuses: jobs.map((job) => job.status).join(','),
+    Status: status ?? '',
+    State: status === undefined ? '' : jobState('supervisely', status)!,
+    Generation: String(Math.max(0, ...jobs.map(({ generation }) => generation))),
+    TeamId: String(team.id),
+    ProjectId: String(dataset.projectId),
+    DatasetId: String(dataset.id),
+    ImagesCount: sum('images'),
+    FinishedImagesCount: sum('finished'),
+    AcceptedImagesCount: sum('accepted'),
+    RejectedImagesCount: sum('rejected'),
+    Message: cutToBytes(notes.join('; '), MAX_MESSAGE_BYTES),
+  };
+}

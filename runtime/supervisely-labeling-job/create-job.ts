@@ -1,0 +1,70 @@
+import { refuseUnknownNames } from './check-meta';
+import { jobSpec } from './job-spec';
+import type { Look } from './look';
+import { ownerNote } from './ownership';
+import type { Ports } from './ports';
+import { jobName } from '../../src/model/groundtruth/names';
+import type { GenerationRecord } from '../../src/model/ledger';
+import { accept, findGeneration, intend, withdraw } from '../../src/model/ledger-transitions';
+import { withOwner } from '../../src/model/supervisely/custom-data';
+import { placeTags } from '../../src/model/supervisely/group-ledger';
+import { recordName } from '../../src/model/supervisely/group-names';
+import type { CreateJobStep } from '../../src/model/supervisely/group-steps';
+import { jobTitle } from '../../src/model/supervisely/job-names';
+import { addJobRequest, editJobRequest } from '../../src/model/supervisely/job-request';
+import { UserError } from '../shared/errors';
+import type { LedgerSession } from '../shared/ledger-session';
+import { log } from '../shared/log';
+import { SuperviselyError } from '../shared/supervisely/errors';
+import { ServerJobs } from '../shared/supervisely/jobs';
+
+/**
+ * Makes a labeler's job. Its name is in the ledger before the server is asked, and on the server it is looked for once more: whoever crashes here,
+ * or never hears an answer, is followed by somebody who finds the job, or makes exactly this one.
+ */
+export async function createJob(step: CreateJobStep, seen: Look, session: LedgerSession, ports: Ports): Promise<void> {
+  const { spec, resolved, desired, caller } = seen;
+  const name = recordName(desired.id, step.generation, step.userId);
+  const made = jobSpec(spec, resolved, step.from?.imageIds);
+  await refuseUnknownNames(caller, resolved.dataset.projectId, made);
+  const record = intention(name, step, seen, session, ports);
+  await session.commit((ledger) => (findGeneration(ledger, name)?.arn === undefined ? intend(ledger, record) : ledger));
+
+  const jobs = new ServerJobs(caller);
+  const owner = { jobName: jobName(desired.id, step.generation), userId: step.userId };
+  if (await isThere(jobTitle(made.title, owner), seen, jobs)) return log('the job is there already, looking again', { name });
+  const id = await add(addJobRequest(made, owner), name, jobs, session);
+  log('labeling job created', { id, name, images: step.from?.imageIds.length });
+  await session.record((ledger) => accept(ledger, name, { arn: String(id), tags: { ...record.tags, settings: desired.settingsHash } }));
+  const customData = withOwner(spec.editable.customData ?? {}, { ...ownerNote(session.ledger.owner, record) });
+  await jobs.edit(editJobRequest(id, { customData }));
+  await session.record((ledger) => accept(ledger, name, {
+    arn: String(id), tags: { ...record.tags, settings: desired.settingsHash, customData: desired.customDataHash },
+  }));
+}
+
+function intention(
+  name: string, { generation, from }: CreateJobStep, { desired, resolved: { team, dataset } }: Look, session: LedgerSession, ports: Ports,
+): GenerationRecord {
+  const { identity, revision } = desired;
+  const tags = placeTags({ teamId: team.id, datasetId: dataset.id });
+  const { requestId } = session.ledger.desired!;
+  return { name, identity, generation, revision, requestId, intendedAt: ports.now(), tags, ...(from && { resumes: from.name }) };
+}
+
+/** Whatever came between the look and now: a request of an invocation that was given up may reach the server late. */
+async function isThere(title: string, { resolved: { team, dataset } }: Look, jobs: ServerJobs): Promise<boolean> {
+  for await (const job of jobs.list(team.id, { datasetId: dataset.id, name: title, showDisabled: true })) return job.name === title;
+  return false;
+}
+
+/** A refusal is final; after anything else nobody knows, and the next look shows it. */
+async function add(request: Readonly<Record<string, unknown>>, name: string, jobs: ServerJobs, session: LedgerSession): Promise<number> {
+  try {
+    return await jobs.add(request);
+  } catch (error) {
+    if (!(error instanceof SuperviselyError)) throw error;
+    await session.record((ledger) => withdraw(ledger, name));
+    throw new UserError(`jobs.add for ${name}: ${error.reason}`, error);
+  }
+}
