@@ -10,6 +10,9 @@ import { EventSourcePoller } from './event-source-poller';
 import type { FunctionStore } from './function-store';
 import { page } from './page';
 
+const DEFAULT_BATCH = 10;
+/** With what Lambda begins; it takes more when a queue grows. */
+const DEFAULT_CONCURRENCY = 5;
 const MAX_BATCH = 10_000;
 const MAX_BATCH_WITHOUT_WINDOW = 10;
 
@@ -77,7 +80,10 @@ export class EventSourceOperations {
 
   /** Stores the mapping and polls anew; what a call answers is the way there, what one reads afterwards the state reached. */
   private put(configuration: EventSourceMappingConfiguration, enabled: boolean, transition: string): EventSourceMappingConfiguration {
-    const { BatchSize = 10, MaximumBatchingWindowInSeconds = 0 } = configuration;
+    const { BatchSize = 10, MaximumBatchingWindowInSeconds = 0, EventSourceArn } = configuration;
+    if (MaximumBatchingWindowInSeconds > 0 && EventSourceArn!.endsWith('.fifo')) {
+      throw invalidParameter('Batching window is not supported for FIFO queues');
+    }
     if (BatchSize > MAX_BATCH || (BatchSize > MAX_BATCH_WITHOUT_WINDOW && MaximumBatchingWindowInSeconds < 1)) {
       throw invalidParameter('Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10');
     }
@@ -89,7 +95,7 @@ export class EventSourceOperations {
     return { ...stored, State: transition };
   }
 
-  private poller({ EventSourceArn, FunctionArn, BatchSize, FilterCriteria, FunctionResponseTypes }: EventSourceMappingConfiguration): EventSourcePoller {
+  private poller({ EventSourceArn, FunctionArn, BatchSize, FilterCriteria, FunctionResponseTypes, ...rest }: EventSourceMappingConfiguration): EventSourcePoller {
     try {
       const { version: { configuration } } = this.store.resolve(FunctionArn!);
       // queues are read in the function's role
@@ -97,7 +103,9 @@ export class EventSourceOperations {
       return new EventSourcePoller(actingAs(this.core, reader), {
         queueArn: EventSourceArn!,
         functionArn: FunctionArn!,
-        batchSize: BatchSize,
+        batchSize: BatchSize ?? DEFAULT_BATCH,
+        windowSeconds: rest.MaximumBatchingWindowInSeconds ?? 0,
+        concurrency: rest.ScalingConfig?.MaximumConcurrency ?? DEFAULT_CONCURRENCY,
         filters: (FilterCriteria?.Filters ?? []).map(({ Pattern }) => Pattern!),
         reportsItemFailures: FunctionResponseTypes?.includes('ReportBatchItemFailures') ?? false,
       });
