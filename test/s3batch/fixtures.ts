@@ -48,7 +48,7 @@ export function joined(value: unknown): string {
 export function rights(statements: ReadonlyArray<Record<string, any>>): Record<string, string[]> {
   const found: Record<string, string[]> = {};
   for (const { Action, Resource } of statements) {
-    for (const resource of [Resource].flat()) (found[joined(resource)] ??= []).push(...[Action].flat());
+    for (const resource of [Resource].flat().map(joined)) found[resource] = [...new Set([...found[resource] ?? [], ...[Action].flat()])];
   }
   return found;
 }

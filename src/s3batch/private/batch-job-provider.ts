@@ -11,7 +11,7 @@ import { ObjectPattern } from './manifest-definition';
 import { OWNER_TAGS } from '../../groundtruth/private/labeling-job-contract';
 import { Entitled, IS_COMPLETE, JobProvider } from '../../private/job-provider';
 import { keyStatements } from '../../private/s3-location';
-import { stateBucketStatements } from '../../private/state-bucket';
+import { STACK_GUID, stateBucketStatements } from '../../private/state-bucket';
 
 /** What a job needs its handlers to be allowed. */
 export interface BatchJobAccess {
@@ -69,6 +69,11 @@ export function allowBatchJob(scope: Construct, provider: JobProvider, { stateBu
     new iam.PolicyStatement({ actions: ['s3:UpdateJobPriority', 's3:UpdateJobStatus', 's3:PutJobTagging'], resources: jobs, conditions: ofStack('ResourceTag') }),
   ]);
   for (const bucket of stateBuckets) provider.allow(`state ${bucket.node.path}`, 'all', () => stateBucketStatements(bucket));
+  // a long manifest is written in parts
+  const [stateBucket] = stateBuckets;
+  provider.allow(`parts ${stateBucket.node.path}`, ACTING, () => [
+    new iam.PolicyStatement({ actions: ['s3:AbortMultipartUpload'], resources: [stateBucket.arnForObjects(`${STACK_GUID}/*`)] }),
+  ]);
   provider.allow(`role ${role.roleArn}`, ACTING, () => [new iam.PolicyStatement({
     actions: ['iam:PassRole'], resources: [role.roleArn], conditions: { StringEquals: { 'iam:PassedToService': BATCH_OPERATIONS } },
   })]);

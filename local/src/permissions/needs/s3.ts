@@ -42,8 +42,9 @@ function encryptionKeys(input: Input): Record<string, string[]> {
 }
 
 function copying(input: Input): Need[] {
-  const [, bucket, key, versionId] = /^\/?([^/]+)\/(.+?)(?:\?versionId=(.+))?$/.exec(decodeURIComponent(input.CopySource as string)) ?? [];
-  const source = `arn:aws:s3:::${bucket}/${key}`;
+  const [, path, versionId] = /^\/?(.*?)(?:\?versionId=(.*))?$/s.exec(input.CopySource as string)!;
+  // what looks like a version may be a part of an encoded key, which may hold line breaks too
+  const source = `arn:aws:s3:::${decodeURIComponent(path)}`;
   const version = versionId === undefined ? '' : 'Version';
   return [
     { action: `s3:GetObject${version}`, resource: source },
