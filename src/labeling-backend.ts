@@ -9,7 +9,11 @@ import { LabelingJobInventoryOptions } from './groundtruth/labeling-job-inventor
 import { LabelingJobOptions } from './groundtruth/labeling-job-props';
 import { LabelCategories } from './label-categories';
 import { LabelingInput } from './labeling-input';
+import { refuse } from './private/errors';
 import { ReconcileOn } from './reconcile-on';
+import { DataPreparation } from './s3batch/data-preparation';
+import { LabeledObjectTags } from './s3batch/labeled-object-tags';
+import { PreparedData } from './s3batch/prepared-data';
 
 /**
  * What a workflow asks of a job system.
@@ -21,6 +25,10 @@ export interface BackendRequest {
   readonly labels?: LabelCategories;
   readonly listJobs: boolean;
   readonly reconcileOn?: ReconcileOn;
+  /** What is done to the objects before they are labeled. */
+  readonly prepare?: DataPreparation[];
+  /** What labeled objects are tagged with. */
+  readonly tags?: { [key: string]: string };
 }
 
 /**
@@ -48,6 +56,8 @@ export interface BoundBackend {
   readonly describeCommand: string;
   readonly groundTruthJob?: LabelingJob;
   readonly groundTruthInventory?: LabelingJobInventory;
+  readonly preparedData?: PreparedData;
+  readonly labeledObjectTags?: LabeledObjectTags;
 }
 
 /** How Ground Truth labels a workflow's data. */
@@ -80,9 +90,13 @@ class GroundTruthBackend extends LabelingBackend {
     super();
   }
 
-  public _bind(scope: Construct, { input, labels, listJobs, reconcileOn }: BackendRequest): BoundBackend {
+  public _bind(scope: Construct, { input, labels, listJobs, reconcileOn, prepare, tags }: BackendRequest): BoundBackend {
     const { inventory, ...options } = this.options;
-    const job = new LabelingJob(scope, 'Job', { reconcileOn, ...options, input: InputManifest._from(input), labels });
+    this.checkPreparation(scope, prepare);
+    const prepared = prepare && new PreparedData(scope, 'Preparation', { input, steps: prepare, bucket: options.outputBucket });
+    const job = new LabelingJob(scope, 'Job', {
+      reconcileOn, ...options, outputBucket: options.outputBucket ?? prepared?.bucket, input: prepared?._manifest() ?? InputManifest._from(input), labels,
+    });
     const list = listJobs
       ? new LabelingJobInventory(scope, 'Inventory', { reconcileOn, recordBucket: options.stateBucket, ...inventory, jobs: [job] })
       : undefined;
@@ -100,6 +114,15 @@ class GroundTruthBackend extends LabelingBackend {
       describeCommand: `aws sagemaker describe-labeling-job --region ${Aws.REGION} --labeling-job-name ${job.labelingJobName}`,
       groundTruthJob: job,
       groundTruthInventory: list,
+      preparedData: prepared,
+      labeledObjectTags: tags && new LabeledObjectTags(scope, 'Tagging', { job, tags, outputPrefix: options.outputPrefix }),
     };
+  }
+
+  /** Jobs work on objects, and a text within a manifest is none. */
+  private checkPreparation(scope: Construct, prepare: DataPreparation[] | undefined): void {
+    const { source } = this.options.taskType._rules;
+    refuse(scope, prepare && source === 'source'
+      ? ['\'prepare\' works on objects, but the task type labels texts within the manifest (\'source\'): use a task type of objects, or a custom one'] : []);
   }
 }

@@ -9,6 +9,8 @@ import { BoundBackend, LabelingBackend } from './labeling-backend';
 import { LabelingInput } from './labeling-input';
 import { refuse } from './private/errors';
 import { ReconcileOn } from './reconcile-on';
+import { DataPreparation } from './s3batch/data-preparation';
+import { PreparedData } from './s3batch/prepared-data';
 
 /** Properties of a `LabelingWorkflow`. */
 export interface LabelingWorkflowProps {
@@ -24,6 +26,23 @@ export interface LabelingWorkflowProps {
    * @default - none; only a custom task type can do without
    */
   readonly labels?: LabelCategories;
+
+  /**
+   * What is done to the objects before they are labeled, one step after the other, by jobs of S3 Batch Operations. The deployment does not wait: the labeling
+   * job starts when everything is prepared. Until then its status is `Preparing` and its state `Pending`; its name, ARN and output are those that it will have.
+   *
+   * What fails on the way is reported and not labeled.
+   *
+   * @default - none, the objects are labeled as they are
+   */
+  readonly prepare?: DataPreparation[];
+
+  /**
+   * Tags that labeled objects get when a labeling job has ended, in place of all that they have: at most 10.
+   *
+   * @default - none
+   */
+  readonly tagLabeledObjects?: { [key: string]: string };
 
   /**
    * Whether the workflow lists the account's jobs.
@@ -71,6 +90,9 @@ export class LabelingWorkflow extends Construct {
   /** The list of the account's Ground Truth jobs; `undefined` without `listJobs`. */
   public readonly inventory?: LabelingJobInventory;
 
+  /** The preparation of the objects; `undefined` without `prepare`. */
+  public readonly preparedData?: PreparedData;
+
   private readonly bound: BoundBackend;
 
   /**
@@ -85,6 +107,8 @@ export class LabelingWorkflow extends Construct {
       labels: props.labels,
       listJobs: props.listJobs ?? true,
       reconcileOn: props.reconcileOn,
+      prepare: props.prepare,
+      tags: props.tagLabeledObjects,
     });
     this.bucket = this.bound.bucket;
     this.inputUri = this.bound.inputUri;
@@ -95,6 +119,7 @@ export class LabelingWorkflow extends Construct {
     this.unlabeledCount = this.bound.unlabeledCount;
     this.failedCount = this.bound.failedCount;
     this.inventory = this.bound.groundTruthInventory;
+    this.preparedData = this.bound.preparedData;
     if (props.outputs ?? true) this.addOutputs();
   }
 
