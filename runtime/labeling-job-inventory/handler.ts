@@ -9,19 +9,14 @@ import {
 } from '../../src/groundtruth/private/labeling-job-inventory-contract';
 import { DeleteRequest, OnEventRequest, OnEventResponse } from '../shared/custom-resource';
 import { errorMessage, errorName, UserError } from '../shared/errors';
+import { RecordPorts } from '../shared/inventory-record';
 import { ListingPorts } from '../shared/listing/by-creation';
 import { ListPage } from '../shared/listing/list-page';
 import { log, logError, logEvent } from '../shared/log';
 
-export interface InventoryPorts {
+export interface InventoryPorts extends RecordPorts {
   readonly listPage: ListPage;
   readonly describe: (name: string) => Promise<DescribeLabelingJobCommandOutput>;
-  readonly writeLines: (bucket: string, key: string, contentType: string, lines: AsyncIterable<string>) => Promise<void>;
-  /** Writes a small object over exactly this version of it; `false` where it is another one, or gone. */
-  readonly replace: (bucket: string, key: string, text: string, etag: string) => Promise<boolean>;
-  /** The version of an object; `undefined` where none stands. */
-  readonly version: (bucket: string, key: string) => Promise<string | undefined>;
-  readonly remove: (bucket: string, key: string) => Promise<void>;
   readonly now: () => number;
   /** Milliseconds of a clock that does not go back. */
   readonly upTime: () => number;

@@ -113,14 +113,14 @@ export class FakeServer implements Caller {
       Object.assign(job, changes, { meta: { ...job.meta, ...meta } });
       return {};
     },
-    'jobs.stop': ({ id }) => void (this.find(id).status = 'stopped') ?? {},
+    'jobs.stop': ({ id }) => Object.assign(this.find(id), { status: 'stopped' }),
     'jobs.set-status': ({ id, status }) => {
       const job = this.find(id);
       job.status = status;
       job.startedAt = status === 'pending' ? null : job.startedAt ?? '2026-11-22T00:00:00.000Z';
       return {};
     },
-    'jobs.archive': ({ id }) => void (this.find(id).disabled = true) ?? {},
+    'jobs.archive': ({ id }) => Object.assign(this.find(id), { disabled: true }),
     'jobs.bulk.remove': ({ ids }) => {
       ids.forEach((id: number) => this.find(id));
       ids.forEach((id: number) => this.jobs.delete(id));
