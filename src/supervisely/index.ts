@@ -1,3 +1,4 @@
+export * from './completion-webhook';
 export * from './connection';
 export * from './dataset';
 export * from './inventory-order';

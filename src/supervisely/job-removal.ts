@@ -22,7 +22,10 @@ export interface DrainOptions {
   readonly then?: JobRemoval;
 }
 
-/** What happens to jobs on the server when their resource is removed. Annotations stay in the project, whatever is chosen. */
+/**
+ * What happens to jobs on the server when their resource is removed. Annotations stay in the project, whatever is chosen. Jobs of a deployment that never
+ * succeeded, and that nobody has begun, are removed in any case.
+ */
 export class JobRemoval {
   /** They are stopped: labelers see them no more, managers do. */
   public static readonly STOP = new JobRemoval('STOP');

@@ -48,6 +48,12 @@ export class LabelingJob extends Resource {
   public readonly rejectedImagesCount: number;
   /** What the last deployment has to say about the jobs, for people. */
   public readonly message: string;
+  /**
+   * What the names by which the library knows these jobs begin with.
+   *
+   * @internal
+   */
+  public readonly _nameBase: string;
   /** @internal */
   public readonly _jobIds: string;
   /** @internal */
@@ -62,6 +68,7 @@ export class LabelingJob extends Resource {
     refuse(`${scope.node.path}/${id}`, labelingJobProblems(props));
     super(scope, id);
 
+    this._nameBase = jobNames(this).base;
     const stateBucket = props.stateBucket ?? StateBucket.of(this);
     const provider = labelingJobProvider(this, props.connection, stateBucket);
     const logicalId = ownLogicalId(this, () => resource);
@@ -78,7 +85,7 @@ export class LabelingJob extends Resource {
     const properties: Omit<Record<keyof LabelingJobProperties, unknown>, 'ServiceToken'> = {
       ...declarationProperties(this, props),
       StateBucket: stateBucket.bucketName,
-      NameBase: jobNames(this).base,
+      NameBase: this._nameBase,
       ReconcileNonce: reconcileOn.nonce,
     };
     const resource: CustomResource = new CustomResource(this, 'Resource', {

@@ -10,7 +10,7 @@ import { ReconcileOn } from '../reconcile-on';
 export interface LabelingLifecycleOptions {
   /**
    * The status that a deployment gives the jobs: the server lets any follow any other. It is given when a job is made and when this value
-   * changes, and not again: from there people move the jobs on.
+   * changes, and not again: from there people move the jobs on. For `STOPPED` jobs are stopped, and none is made where there is none.
    *
    * @default - none, people's work alone moves the jobs
    */

@@ -1,6 +1,6 @@
 import type { Exception } from './exceptions';
 
-const PROVIDER = 'Supervisely(TeamMember|ProjectMeta|LabelingJob|LabelingJobInventory)Provider';
+const PROVIDER = 'Supervisely(TeamMember|ProjectMeta|LabelingJob|LabelingJobInventory|CompletionWebhook)Provider';
 const HANDLER = `${PROVIDER}/(OnEvent|IsComplete|Reconcile)Role/DefaultPolicy/Resource`;
 const FRAMEWORK = `${PROVIDER}/(Framework(OnEvent|Complete)Role|Framework/waiter-state-machine/Role)/DefaultPolicy/Resource`;
 
@@ -11,7 +11,7 @@ function wildcard(where: string, resource: string): RegExp {
 /** Every finding of AwsSolutions in Supervisely's constructs that the library cannot or should not remove. */
 export const superviselyExceptions: readonly Exception[] = [
   {
-    matches: /\/(OnEvent|IsComplete|Reconcile)\/Resource AwsSolutions-L1$/,
+    matches: /\/(OnEvent|IsComplete|Reconcile|Receiver)\/Resource AwsSolutions-L1$/,
     reason: 'the runtime of the handlers is pinned, the bundles are built and tested for it, and it is supported',
   },
   {
@@ -24,10 +24,14 @@ export const superviselyExceptions: readonly Exception[] = [
   },
   { matches: /waiter-state-machine\/Resource AwsSolutions-SF2$/, reason: 'CDK\'s provider framework offers no tracing of its waiter' },
   { matches: wildcard(FRAMEWORK, '<.*Arn>:\\*'), reason: 'CDK\'s provider framework may call all versions of its functions' },
-  { matches: wildcard(HANDLER, '\\*'), reason: 'network interfaces, which Lambda makes in the function\'s name before there is anything to name' },
+  { matches: wildcard(`(${HANDLER}|Hook/ReceiverRole/DefaultPolicy/Resource)`, '\\*'), reason: 'network interfaces, which Lambda makes in the function\'s name before there is anything to name' },
   { matches: wildcard(HANDLER, '<State[^>]*>/.*StackId.*/\\*'), reason: 'the objects of this stack below its own prefix' },
   {
     matches: /^\/Labels\/Ann\/Password\/Resource AwsSolutions-SMG4$/,
     reason: 'the first password of an account, read once when the account is made: its owner changes it on the server',
+  },
+  {
+    matches: /^\/Labels\/Hook\/Path\/Resource AwsSolutions-SMG4$/,
+    reason: 'part of an address that the server has been told: another one needs a deployment, which tells the server',
   },
 ];

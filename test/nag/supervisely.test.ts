@@ -8,7 +8,7 @@ import { superviselyExceptions } from './supervisely-exceptions';
 import { groundtruth, ReconcileOn, supervisely } from '../../src';
 import { connectionOf } from '../supervisely/fixtures';
 
-const { LabelingJob, LabelingJobInventory, ObjectClass, ProjectMeta, TeamMember } = supervisely;
+const { CompletionWebhook, LabelingJob, LabelingJobInventory, ObjectClass, ProjectMeta, TeamMember } = supervisely;
 
 /** What AwsSolutions finds in jobs on a server in a network of one's own, as `<path> <rule>`. */
 function findings(): string[] {
@@ -25,6 +25,7 @@ function findings(): string[] {
     connection, stateBucket, title: 'kiwis', dataset: supervisely.Dataset.fromDatasetId(1), labelers: [ann], reconcileOn: ReconcileOn.schedule(events.Schedule.cron({ minute: '0' })),
   });
   new LabelingJobInventory(stack, 'All', { connection, teamId: 8, jobs: [job], recordBucket: stateBucket });
+  new CompletionWebhook(stack, 'Hook', { connection, teamId: 8 });
   Aspects.of(app).add(new AwsSolutionsChecks());
   const annotations = Annotations.fromStack(stack);
   return [...annotations.findError('*', Match.anyValue()), ...annotations.findWarning('*', Match.anyValue())]

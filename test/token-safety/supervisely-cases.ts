@@ -1,9 +1,9 @@
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import { supervisely } from '../../src';
 import type { Case, TokenCases, Tokens } from './cases';
+import { supervisely } from '../../src';
 import { connectionOf, jobProps } from '../supervisely/fixtures';
 
-const { Dataset, JobRemoval, LabelingJob, LabelingJobInventory, ObjectClass, ProjectMeta, TagMeta, TeamMember, TeamRole, User } = supervisely;
+const { CompletionWebhook, Dataset, JobRemoval, LabelingJob, LabelingJobInventory, ObjectClass, ProjectMeta, TagMeta, TeamMember, TeamRole, User } = supervisely;
 
 const connection = (props: (token: Tokens) => Partial<supervisely.ConnectionProps>): Case => (stack, token) =>
   new LabelingJob(stack, 'Job', jobProps(stack, { connection: connectionOf(stack, props(token)) }));
@@ -15,8 +15,13 @@ const member = (props: (token: Tokens) => Partial<supervisely.TeamMemberProps>):
 const meta = (props: (token: Tokens) => Partial<supervisely.ProjectMetaProps>): Case => (stack, token) =>
   new ProjectMeta(stack, 'Meta', { connection: connectionOf(stack), projectId: 5555, classes: [ObjectClass.any('a')], ...props(token) });
 
+const webhook = (props: (token: Tokens) => Partial<supervisely.CompletionWebhookProps>): Case => (stack, token) =>
+  new CompletionWebhook(stack, 'Hook', { connection: connectionOf(stack), teamId: 8, ...props(token) });
+
 /** Every property of the submodule's public structs that can be a token. */
 export const SUPERVISELY_PROPERTY_CASES: Readonly<Record<string, TokenCases>> = {
+  'supervisely.CompletionWebhookProps.teamId': { renders: webhook((t) => ({ teamId: t.number })) },
+  'supervisely.CompletionWebhookProps.retriesCount': { renders: webhook((t) => ({ retriesCount: t.number })) },
   'supervisely.ConnectionProps.apiTokenField': { renders: connection((t) => ({ apiTokenField: t.text })) },
   'supervisely.ConnectionProps.serverUrl': { renders: connection((t) => ({ serverUrl: t.text })) },
   'supervisely.ConnectionProps.requestTimeout': {

@@ -51,6 +51,14 @@ export const INVENTORIES: SuperviselyKind = {
   waits: false,
 };
 
+export const COMPLETION_WEBHOOKS: SuperviselyKind = {
+  id: 'SuperviselyCompletionWebhookProvider',
+  bundle: 'supervisely-completion-webhook',
+  description: 'Webhooks of Supervisely teams',
+  handlerTimeout: SHORT,
+  waits: false,
+};
+
 /**
  * The provider of a stack's resources of one kind. CloudFormation never lets a resource go to another provider, so a stack has one for all
  * its connections, in one network.
@@ -65,8 +73,12 @@ export function superviselyProvider(scope: Construct, connection: Connection, ki
 
 /** The present version of a secret, read when it is needed. */
 export function allowToReadSecret(scope: Construct, provider: JobProvider, secret: secretsmanager.ISecret): void {
+  provider.allow(`secret ${secret.node.path}`, 'all', () => secretStatements(scope, secret));
+}
+
+export function secretStatements(scope: Construct, secret: secretsmanager.ISecret): iam.PolicyStatement[] {
   const { encryptionKey } = secret;
-  provider.allow(`secret ${secret.node.path}`, 'all', () => [
+  return [
     // the ARN of a secret that is known by its name lacks the six characters at its end
     new iam.PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secret.secretFullArn ?? `${secret.secretArn}-??????`] }),
     ...encryptionKey ? [new iam.PolicyStatement({
@@ -74,5 +86,5 @@ export function allowToReadSecret(scope: Construct, provider: JobProvider, secre
       resources: [encryptionKey.keyArn],
       conditions: { StringEquals: { 'kms:ViaService': `secretsmanager.${Stack.of(scope).region}.amazonaws.com` } },
     })] : [],
-  ]);
+  ];
 }
