@@ -24,16 +24,18 @@ interface SeedLine {
 
 const BEGIN: SeedProgress = { records: 0, refused: 0 };
 
-/** Takes in what was there before the stream, each seed once and a slice at a time. Whether anything is left. */
+/** Takes in what was there before the stream, each seed once and a slice at a time. Whether it has taken anything, or some is left. */
 export async function readSeeds(run: ForwardRun): Promise<boolean> {
   const { configuration: { seeds }, lease, ports: { now } } = run;
   const until = now() + SLICE_MS;
   const isOver = () => now() >= until || run.isTimeOver;
+  let hasTaken = false;
   for (const seed of seeds) {
     if (lease.state.seeds?.[seed.id]?.done) continue;
     if (isOver() || !await readSeed(run, seed, isOver)) return true;
+    hasTaken = true;
   }
-  return false;
+  return hasTaken;
 }
 
 /** Whether it is read to its end. */

@@ -8,8 +8,8 @@ import { forward } from '../../../runtime/labeling-stream/forward';
 import { intake } from '../../../runtime/labeling-stream/intake';
 import { AcceptPorts, Datasets, EventBus, Queue, StreamEvent, Topic } from '../../../runtime/labeling-stream/ports';
 import { StreamSeed } from '../../../src/groundtruth/private/labeling-stream-contract';
-import { DesiredState } from '../../../src/model/resume-policy';
 import { emptyLedger, GenerationRecord, Ledger } from '../../../src/model/ledger';
+import { DesiredState } from '../../../src/model/resume-policy';
 
 export interface Message {
   readonly id: string;
@@ -38,6 +38,10 @@ export class FakeStream {
   readonly deadLetters: SentMessage[] = [];
   readonly wakes: SentMessage[] = [];
   readonly events: StreamEvent[] = [];
+  /** How many events each call of the bus had. */
+  readonly eventCalls: number[] = [];
+  /** The same of the topic. */
+  readonly topicCalls: number[] = [];
   readonly lines: string[] = [];
   readonly jobs: FakeJob[] = [];
   readonly files = new Map<string, string>();
@@ -50,7 +54,6 @@ export class FakeStream {
   published = 0;
   /** Publications whose message is refused by the topic, once each. */
   partialFailures = 0;
-  /** What happens in the middle of a call of the topic. */
   private messages = 0;
   private readonly turns = new Turns();
 
@@ -97,7 +100,8 @@ export class FakeStream {
 
   /** Answers with what the function answered, where it did not crash. Messages leave their queue only when it says so. */
   async takeIn(most = 10, faults?: Faults): Promise<void> {
-    await this.drain(this.incoming, most, faults, (event, invocation) => intake(event, this.intakeConfiguration(), { ...this.ports(invocation), wakes: this.queue(this.wakes, invocation) }));
+    await this.drain(this.incoming, most, faults, (event, invocation) => (
+      intake(event, this.intakeConfiguration(), { ...this.ports(invocation), wakes: this.queue(this.wakes, invocation) })));
   }
 
   async collect(most = 10, faults?: Faults): Promise<void> {
@@ -135,7 +139,9 @@ export class FakeStream {
     await work;
   }
 
-  private async drain(queue: Message[], most: number, faults: Faults | undefined, work: (event: SQSEvent, invocation: Invocation) => ReturnType<typeof intake>): Promise<void> {
+  private async drain(
+    queue: Message[], most: number, faults: Faults | undefined, work: (event: SQSEvent, invocation: Invocation) => ReturnType<typeof intake>,
+  ): Promise<void> {
     const batch = queue.slice(0, most);
     if (batch.length === 0) return;
     const invocation = new Invocation(this.turns, faults);
@@ -176,6 +182,7 @@ export class FakeStream {
     return {
       put: (events) => invocation.call(() => {
         this.events.push(...events);
+        this.eventCalls.push(events.length);
         return events.map(() => undefined);
       }),
     };
@@ -184,6 +191,7 @@ export class FakeStream {
   private topic(invocation: Invocation): Topic {
     return {
       publish: (publications) => invocation.call(() => {
+        this.topicCalls.push(publications.length);
         const refused = publications.slice(0, this.partialFailures);
         this.partialFailures = 0;
         for (const { id, message } of publications) {
@@ -206,7 +214,7 @@ export class FakeStream {
     return {
       version: (uri) => invocation.call(() => (files.has(uri) ? '"v"' : undefined)),
       lines,
-      list: async function* (bucket, prefix, after) {
+      list: async function* (_, prefix, after) {
         const all = await invocation.call(() => [...listed].sort());
         for (const key of all) if (key.startsWith(prefix) && (after === undefined || key > after)) yield { key, size: key.endsWith('/') ? 0 : 1 };
       },
