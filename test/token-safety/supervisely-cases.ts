@@ -3,7 +3,9 @@ import type { Case, TokenCases, Tokens } from './cases';
 import { supervisely } from '../../src';
 import { connectionOf, jobProps } from '../supervisely/fixtures';
 
-const { CompletionWebhook, Dataset, JobRemoval, LabelingJob, LabelingJobInventory, ObjectClass, ProjectMeta, TagMeta, TeamMember, TeamRole, User } = supervisely;
+const {
+  CompletionWebhook, Dataset, JobRemoval, LabelingJob, LabelingJobInventory, ObjectClass, ProjectMeta, TagMeta, TeamMember, TeamRole, User,
+} = supervisely;
 
 const connection = (props: (token: Tokens) => Partial<supervisely.ConnectionProps>): Case => (stack, token) =>
   new LabelingJob(stack, 'Job', jobProps(stack, { connection: connectionOf(stack, props(token)) }));

@@ -51,7 +51,9 @@ function deploy(RequestType: CompletionWebhookEvent['RequestType'], overrides: o
     RequestType, RequestId: 'r', StackId: 'arn:aws:cloudformation:us-east-1:111122223333:stack/s/guid', LogicalResourceId: 'Hook', ResourceProperties,
     OldResourceProperties: ResourceProperties, ...(RequestType !== 'Create' && { PhysicalResourceId: id }),
   } as CompletionWebhookEvent;
-  return handleCompletionWebhook(event, { connect: () => caller, readSecret: async () => secret, now: Date.now, remaining: () => 100_000, sleep: async () => undefined });
+  return handleCompletionWebhook(event, {
+    connect: () => caller, readSecret: async () => secret, now: Date.now, remaining: () => 100_000, sleep: async () => undefined,
+  });
 }
 
 const webhooks = async () => (await server.ok('webhooks.list', { teamId: 8 })).entities as Array<{ id: number; url: string; action: string; meta: Record<string, unknown> }>;
