@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ts from 'typescript';
 import { FACTORY_CASES, PROPERTY_CASES, TokenCases, Tokens } from './cases';
+import { S3BATCH_FACTORY_CASES, S3BATCH_PROPERTY_CASES } from './s3batch-cases';
 import { SUPERVISELY_FACTORY_CASES, SUPERVISELY_PROPERTY_CASES } from './supervisely-cases';
 import { newStack } from '../groundtruth/fixtures';
 
@@ -10,9 +11,11 @@ const SRC = path.join(__dirname, '..', '..', 'src');
 /** Types whose values can be tokens. Booleans, dates and constructs cannot. */
 const TOKENISABLE = new Set(['string', 'number', 'string[]', 'number[]', 'Duration']);
 /** Folders of public structs; those of other job systems are told apart by the submodule's name. */
-const FOLDERS = [{ folder: '.', prefix: '' }, { folder: 'groundtruth', prefix: '' }, { folder: 'supervisely', prefix: 'supervisely.' }];
-const PROPERTIES = { ...PROPERTY_CASES, ...SUPERVISELY_PROPERTY_CASES };
-const FACTORIES = { ...FACTORY_CASES, ...SUPERVISELY_FACTORY_CASES };
+const FOLDERS = [
+  { folder: '.', prefix: '' }, { folder: 'groundtruth', prefix: '' }, { folder: 's3batch', prefix: 's3batch.' }, { folder: 'supervisely', prefix: 'supervisely.' },
+];
+const PROPERTIES = { ...PROPERTY_CASES, ...S3BATCH_PROPERTY_CASES, ...SUPERVISELY_PROPERTY_CASES };
+const FACTORIES = { ...FACTORY_CASES, ...S3BATCH_FACTORY_CASES, ...SUPERVISELY_FACTORY_CASES };
 
 /** All properties of public structs that can be tokens, read off the sources, so that a new one is not forgotten. */
 function tokenisableProperties(): string[] {
