@@ -1,10 +1,7 @@
 import { onFakeServer, properties } from './group-stack';
+import { silence } from './silence';
 import { OWNER_KEY } from '../../../src/model/supervisely/custom-data';
 
-const silence = () => {
-  jest.spyOn(console, 'log').mockImplementation(() => undefined);
-  jest.spyOn(console, 'error').mockImplementation(() => undefined);
-};
 beforeEach(silence);
 
 describe('a group of jobs is made', () => {
