@@ -10,6 +10,7 @@ import { UserError } from '../shared/errors';
 import { LedgerSession } from '../shared/ledger-session';
 import { LEAST_TIME_MS, Reconciled as ReconciledLedger, reconcileLedger } from '../shared/reconcile-ledger';
 
+const SETTLING_PAUSE_MS = 10_000;
 /** Rounds of one call: what takes longer ends in an event that calls again. */
 const MOST_ROUNDS = 5;
 
@@ -35,6 +36,13 @@ async function act(event: LabelingJobReconcileEvent, session: LedgerSession, por
     await carryOut(seen.plan, seen.jobs, session, ports);
     done.push(...seen.plan.steps);
     if (seen.plan.steps.length > 0 && round < MOST_ROUNDS && ports.remaining() > LEAST_TIME_MS) continue;
+    const settling = seen.jobs.find(isSettling);
+    if (settling) {
+      // no event follows when its queue is empty at last: whoever called calls again
+      if (ports.remaining() < LEAST_TIME_MS) throw new UserError(`the queue of ${settling.name} still holds messages: looking again later`);
+      await ports.sleep(SETTLING_PAUSE_MS);
+      continue;
+    }
     const drift = await recordDrift(event.stateBucket, event.key, session.ledger, seen.newest?.name, ports);
     return { ...reconciled(seen, driftNotes(seen.newest?.name, drift)), steps: done.map(describeStep) };
   }

@@ -2,7 +2,7 @@ import { saveMessages } from './clear-queue';
 import { StreamPorts } from './ports';
 import { jobQueueName } from './sqs-job-queues';
 import { lastForwardedAt, streamOf } from './stream-store';
-import { hasEnded, JobState } from '../../../src/model/job-state';
+import { hasEnded, jobState, JobState } from '../../../src/model/job-state';
 import { findGeneration, learn, recordSaving } from '../../../src/model/ledger-transitions';
 import { StreamSource } from '../../../src/model/stream';
 import { isAccessDenied, UserError } from '../../shared/errors';
@@ -39,6 +39,12 @@ export function unsettled<Job extends Pick<ObservedJob, 'state' | 'stream'>>(job
 
 function isUnsettled(job: ObservedJob, { ledger }: Session): boolean {
   return job.stream !== undefined && job.state !== undefined && hasEnded(job.state) && !findGeneration(ledger, job.name)?.end;
+}
+
+/** Whether it has ended for the service, but not for us. */
+export function isSettling({ state, status }: Pick<ObservedJob, 'state' | 'status'>): boolean {
+  const shown = jobState('groundtruth', status);
+  return state === JobState.STOPPING && shown !== undefined && hasEnded(shown);
 }
 
 async function settle(job: ObservedJob, session: Session, declared: StreamSource | undefined, ports: StreamPorts): Promise<ObservedJob> {

@@ -23,8 +23,14 @@ export interface Outcome {
 
 type Frame =
   | { readonly type: 'log'; readonly message: string }
-  | { readonly type: 'done'; readonly requestId: string; readonly payload: string }
-  | { readonly type: 'failed'; readonly requestId: string; readonly error: object };
+  | Ended & { readonly type: 'done'; readonly payload: string }
+  | Ended & { readonly type: 'failed'; readonly error: object };
+
+interface Ended {
+  readonly requestId: string;
+  /** The most that the process has had so far, where its runtime tells. */
+  readonly maxMemoryMb?: number;
+}
 
 const BOOTSTRAPS: Record<Interpreter, () => [command: string, script: string]> = {
   node: () => [process.execPath, 'node.cjs'],
@@ -41,6 +47,7 @@ export class FunctionProcess {
   /** Why it was killed, for the one whose invocation dies with it. */
   private killedWith?: Outcome;
   alive = true;
+  maxMemoryMb?: number;
 
   constructor(interpreter: Interpreter, environment: NodeJS.ProcessEnv, private readonly onLog: (message: string) => void) {
     this.logStream = environment.AWS_LAMBDA_LOG_STREAM_NAME!;
@@ -87,6 +94,7 @@ export class FunctionProcess {
 
   private onFrame(frame: Frame): void {
     if (frame.type === 'log') {this.onLog(frame.message);} else if (frame.requestId === this.pending?.requestId) {
+      this.maxMemoryMb = frame.maxMemoryMb;
       this.settle(frame.type === 'done' ? { payload: frame.payload, failed: false } : { payload: JSON.stringify(frame.error), failed: true });
     }
   }

@@ -65,7 +65,7 @@ export class Invoker {
       if (!process.alive) log(JSON.parse(outcome.payload).errorMessage);
       const ms = (this.core.clock.now() - start).toFixed(2);
       log(`END RequestId: ${requestId}`);
-      log(`REPORT RequestId: ${requestId}\tDuration: ${ms} ms\tBilled Duration: ${Math.ceil(Number(ms))} ms\tMemory Size: ${configuration.MemorySize} MB`);
+      log(`REPORT RequestId: ${requestId}\tDuration: ${ms} ms\tBilled Duration: ${Math.ceil(Number(ms))} ms\tMemory Size: ${configuration.MemorySize} MB${memoryOf(process)}`);
       return { ...outcome, requestId, logTail: tail(logged) };
     } finally {
       timer.cancel();
@@ -98,4 +98,8 @@ function checkSize(outcome: Outcome): Outcome {
 function tail(lines: string[]): string {
   const text = Buffer.from(lines.map((line) => `${line}\n`).join(''));
   return text.subarray(Math.max(0, text.length - LOG_TAIL)).toString('base64');
+}
+
+function memoryOf({ maxMemoryMb }: FunctionProcess): string {
+  return maxMemoryMb === undefined ? '' : `\tMax Memory Used: ${maxMemoryMb} MB`;
 }

@@ -86,7 +86,7 @@ function fail(invocation, error) {
 function finish(frame) {
   current = undefined;
   socket.ref();
-  channel.send(frame);
+  channel.send({ ...frame, maxMemoryMb: Math.ceil(process.resourceUsage().maxRSS / 1024) });
 }
 
 function describe(error) {
