@@ -11,7 +11,9 @@ import { groundtruth } from '../../src';
 
 const { InputManifest, StreamIntake, StreamTopic } = groundtruth;
 
-function synth(props: groundtruth.StreamIntakeProps = {}, more: (intake: groundtruth.StreamIntake, stack: Stack) => void = () => undefined, stack = newStack()) {
+type More = (intake: groundtruth.StreamIntake, stack: Stack) => void;
+
+function synth(props: groundtruth.StreamIntakeProps = {}, more: More = () => undefined, stack = newStack()) {
   const intake = new StreamIntake(stack, 'Intake', props);
   more(intake, stack);
   return { stack, intake, template: Template.fromStack(stack) };
