@@ -2,6 +2,7 @@ import { carryOut } from './carry-out';
 import { driftNotes, recordDrift } from './drift-record';
 import { look, Look, lookOnly } from './look';
 import { ReconcilePorts } from './ports';
+import { isSettling } from './streaming/settle-ended';
 import { LabelingJobReconcileEvent } from '../../src/groundtruth/private/labeling-job-contract';
 import { parseResourceId } from '../../src/model/groundtruth/names';
 import { Ledger } from '../../src/model/ledger';
@@ -10,6 +11,7 @@ import { UserError } from '../shared/errors';
 import { LedgerSession } from '../shared/ledger-session';
 import { LEAST_TIME_MS, Reconciled as ReconciledLedger, reconcileLedger } from '../shared/reconcile-ledger';
 
+/** Until an ended job's queue is looked at again. */
 const SETTLING_PAUSE_MS = 10_000;
 /** Rounds of one call: what takes longer ends in an event that calls again. */
 const MOST_ROUNDS = 5;

@@ -166,6 +166,16 @@ describe('a stream on a topic of the user\'s', () => {
     expect((await stack.reconcile()).notes).toEqual([expect.stringContaining('was stopped outside of this stack')]);
   });
 
+  test('a call that cannot wait for the queue of a job that has just ended fails, so that it is repeated: no event follows', async () => {
+    const [name] = await withMessages(0);
+    stack.now += 11 * DAY;
+    stack.service.end(name, 'Stopped');
+    // an invocation of the fake lasts a minute, Lambda's five
+    await expect(stack.reconcile()).rejects.toThrow(/still holds messages: looking again later/);
+    stack.now += 60_000;
+    expect((await stack.reconcile()).steps).toEqual([`make generation 2 to go on with the stream of ${name}`]);
+  });
+
   test('an idle one without anything left reads nothing', async () => {
     const [name] = await withMessages(0);
     stack.now += 11 * DAY;
