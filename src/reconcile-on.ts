@@ -34,6 +34,8 @@ export interface BoundReconcileOn {
   readonly nonce?: string;
   /** Name of the parameter to change where a look finds drift. */
   readonly driftParameter?: string;
+  /** Whether it listens to the ends of jobs. */
+  readonly listens: boolean;
   /** Rules, which stand before the resource. */
   readonly before: IDependable[];
 }
@@ -60,8 +62,8 @@ export class ReconcileOn {
   public static readonly PARAMETER: ReconcileOn = new ReconcileOn([{ nonce: (scope) => nonceParameter(scope).valueAsString }]);
 
   /**
-   * The end of a job of the resource, as Ground Truth announces it: completed, failed or stopped. What is left is then resumed as
-   * the policy says, and a fleet starts its next jobs, without a deployment.
+   * The end of a job of the resource, as its job system announces it: completed, failed or stopped. What is left is then resumed as
+   * the policy says, and a fleet starts its next jobs, without a deployment. S3 announces jobs through CloudTrail only, so that needs a trail.
    */
   public static readonly STATE_CHANGE: ReconcileOn = new ReconcileOn([{
     rule: { id: 'StateChange', onEnd: true, props: (eventPattern) => ({ description: 'Reconciles labeling jobs when one has ended', eventPattern }) },
@@ -124,9 +126,10 @@ export class ReconcileOn {
       ? ['\'reconcileOn\' is ReconcileOn.STATE_CHANGE, and the job system does not announce the ends of jobs: use a schedule'] : []);
     const [driftParameter] = parameters;
     const nonces = this.forms.flatMap(({ nonce }) => nonce?.(scope) ?? []);
+    const listens = this.forms.some(({ rule }) => rule?.onEnd);
     const before = this.forms.flatMap(({ rule }, index) => (rule
       ? [new events.Rule(ownScope(scope), `${rule.id}${index === 0 ? '' : index}`, { ...rule.props(ended), targets: [wake(driftParameter)] })] : []));
-    return { nonce: nonces.length > 0 ? nonces.join('/') : undefined, driftParameter, before };
+    return { nonce: nonces.length > 0 ? nonces.join('/') : undefined, driftParameter, listens, before };
   }
 }
 

@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import { IBatchJob } from './batch-job-interface';
 import { BatchJobInventoryProps } from './batch-job-inventory-props';
 import { batchJobArn } from './private/batch-job-arn';
-import { batchJobEvents, ENDED } from './private/batch-job-events';
+import { batchJobEvents, ENDED, warnOfEvents } from './private/batch-job-events';
 import { BATCH_JOB_INVENTORY_RESOURCE_TYPE, BatchJobInventoryAttribute, BatchJobInventoryProperties } from './private/batch-job-inventory-contract';
 import { rangeProblems, lengthProblems } from './private/value-problems';
 import { LIMITS } from '../model/s3batch/limits';
@@ -95,6 +95,7 @@ export class BatchJobInventory extends Resource {
       ended: batchJobEvents(ENDED),
       wake: () => new targets.LambdaFunction(lister(provider), { event: events.RuleTargetInput.fromObject(listing) }),
     });
+    if (reconcileOn.listens) warnOfEvents(this);
     const resource: CustomResource = new CustomResource(this, 'Resource', {
       serviceToken: provider.serviceToken,
       resourceType: BATCH_JOB_INVENTORY_RESOURCE_TYPE,

@@ -11,7 +11,7 @@ import { batchJobArn } from './private/batch-job-arn';
 import {
   BATCH_JOB_CONTRACT_VERSION, BATCH_JOB_RESOURCE_TYPE, BatchJobAttribute, BatchJobProperties, MANIFESTS_FOLDER,
 } from './private/batch-job-contract';
-import { batchJobEvents, ENDED } from './private/batch-job-events';
+import { batchJobEvents, ENDED, warnOfEvents } from './private/batch-job-events';
 import { allowBatchJob, allowDrift, batchJobProvider, batchJobWaker } from './private/batch-job-provider';
 import { jobIdentity, jobRevision } from './private/batch-job-request';
 import { batchJobProblems, objectProblems } from './private/batch-job-validation';
@@ -128,6 +128,7 @@ export class BatchJob extends BatchJobBase implements ITaggableV2 {
       ended: batchJobEvents(ENDED),
       wake: (driftParameter) => batchJobWaker(provider, { stateBucket: stateBucket.bucketName, key: `${STACK_GUID}/${logicalId}/ledger.json`, driftParameter }),
     });
+    if (reconcileOn.listens) warnOfEvents(this);
     if (reconcileOn.driftParameter !== undefined) allowDrift(this, provider, reconcileOn.driftParameter);
 
     const properties: Omit<Record<keyof BatchJobProperties, unknown>, 'ServiceToken'> = {

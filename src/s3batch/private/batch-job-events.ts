@@ -1,4 +1,6 @@
+import { Annotations } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
+import { Construct } from 'constructs';
 import { BatchJobStatus } from '../batch-job-status';
 
 /** The states in which a job ends. */
@@ -15,4 +17,10 @@ export function batchJobEvents(statuses: readonly BatchJobStatus[]): events.Even
     detailType: ['AWS Service Event via CloudTrail'],
     detail: { eventSource: ['s3.amazonaws.com'], eventName: ['JobStatusChanged'], serviceEventDetails: { status: [...statuses] } },
   };
+}
+
+/** Nothing tells at synthesis whether the account has a trail. */
+export function warnOfEvents(scope: Construct): void {
+  Annotations.of(scope).addWarningV2('cdk-labeling-workflows:batchJobEvents', 'S3 announces the states of its batch jobs through CloudTrail only: '
+    + 'without a trail in this account and region nothing is heard, then use ReconcileOn.schedule()');
 }
