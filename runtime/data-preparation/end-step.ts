@@ -66,7 +66,16 @@ function sort(step: PreparationStep, outcomes: readonly Outcome[]): Sorted {
     if (typeof after === 'string') sorted.failed.push(failure(object, after));
     else sorted.ready.push(after);
   }
-  return sorted;
+  return apart(sorted);
+}
+
+/** Of two objects that a step has put into the same place only one is there: it is not known which, so neither is labeled. */
+function apart({ ready, ...rest }: Sorted): Sorted {
+  const places = new Map<string, PreparedObject[]>();
+  for (const object of ready) places.set(sourceRef(object), [...places.get(sourceRef(object)) ?? [], object]);
+  const failed = [...places.values()].filter((objects) => objects.length > 1).flatMap((objects) => objects.map((object) =>
+    failure(object, `${objects.length} objects were put into the same place: lines ${objects.flatMap(({ lines }) => lines).join(', ')}`)));
+  return { ...rest, ready: ready.filter((object) => places.get(sourceRef(object))!.length === 1), failed: [...rest.failed, ...failed] };
 }
 
 function failure(object: PreparedObject, reason: string): FailedObject {

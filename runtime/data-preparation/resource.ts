@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { PreparationFiles } from './files';
 import type { Ports } from './ports';
-import { hasEnded, jobState } from '../../src/model/job-state';
+import { hasEnded, jobState, JobState } from '../../src/model/job-state';
 import { DATA_PREPARATION_CONTRACT_VERSION, type DataPreparationProperties } from '../../src/s3batch/private/data-preparation-contract';
 import type { IsCompleteRequest, IsCompleteResponse, OnEventRequest, OnEventResponse } from '../shared/custom-resource';
 import { UserError } from '../shared/errors';
@@ -56,13 +56,13 @@ async function endWork({ StateMachineArn, Bucket, Prefix, Identity }: DataPrepar
     if (attempt?.endedAt !== undefined) continue;
     for (const job of attempt?.jobs ?? []) {
       if (job.id === undefined) continue;
-      const { status } = await jobs.describe(job.id);
-      const state = jobState('s3batch', status);
+      const state = jobState('s3batch', (await jobs.describe(job.id)).status);
       if (state !== undefined && hasEnded(state)) continue;
       ended = false;
-      if (job.cancelledByUs) continue;
-      await files.writeJobs(step, { ...attempt!, jobs: attempt!.jobs.map((each) => ({ ...each, cancelledByUs: true as const })) });
-      for (const { id } of attempt!.jobs) if (id !== undefined) await jobs.cancel(id, WHY);
+      if (state === JobState.STOPPING) continue;
+      // written first: whoever comes back to this preparation knows that no person cancelled its jobs
+      if (!job.cancelledByUs) await files.writeJobs(step, { ...attempt!, jobs: attempt!.jobs.map((each) => ({ ...each, cancelledByUs: true as const })) });
+      await jobs.cancel(job.id, WHY);
     }
   }
   return ended;

@@ -10,8 +10,10 @@ export async function readLabels({ folder, jobArn, labelAttributeName, outputUri
   const files = new PreparationFiles(objects, own);
   if (await files.exists(files.objectsOf(0))) return { next: 'done', folder: own };
   const found = new Map<string, PreparedObject>();
+  const output = outputUri.replace('<job>', job);
   let number = 0;
-  for await (const line of objects.lines(outputUri.replace('<job>', job))) {
+  // a job that fails early has no output
+  for await (const line of await files.exists(output) ? objects.lines(output) : []) {
     number++;
     const record = line === '' ? {} : JSON.parse(line) as Record<string, unknown>;
     const uri = record['source-ref'];

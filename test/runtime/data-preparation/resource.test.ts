@@ -1,0 +1,83 @@
+import { fakePorts, FOLDER, INPUT, read, start, step } from './fakes';
+import { handleStep } from '../../../runtime/data-preparation/handle';
+import { handleResource, handleWaiting, type ResourceEvent, type ResourceWaiting } from '../../../runtime/data-preparation/resource';
+import type { DataPreparationProperties } from '../../../src/s3batch/private/data-preparation-contract';
+
+const PROPERTIES: DataPreparationProperties = {
+  ServiceToken: 'token', ContractVersion: '1', StateMachineArn: 'machine', Bucket: FOLDER.bucket, Prefix: FOLDER.prefix, Identity: 'aabbccddeeff',
+};
+const base = { StackId: 'arn:aws:cloudformation:us-east-1:123456789012:stack/s/guid', LogicalResourceId: 'Preparation', ResourceProperties: PROPERTIES };
+const create = (RequestId = 'first', properties = PROPERTIES): ResourceEvent => ({ ...base, RequestType: 'Create', RequestId, ResourceProperties: properties });
+const remove = { ...base, RequestType: 'Delete', RequestId: 'last', PhysicalResourceId: 'preparation-aabbccddeeff' } as const;
+
+let ports: ReturnType<typeof fakePorts>;
+beforeEach(() => {
+  ports = fakePorts();
+  for (const method of ['log', 'error'] as const) jest.spyOn(console, method).mockImplementation(() => undefined);
+});
+afterEach(() => jest.restoreAllMocks());
+
+const deleted = async () => handleWaiting({ ...remove, ...await handleResource(remove, ports) } as ResourceWaiting, ports);
+
+test('a Create begins one execution, however often it comes, and waits for nothing', async () => {
+  const { PhysicalResourceId } = await handleResource(create(), ports);
+  await handleResource(create(), ports);
+  expect(PhysicalResourceId).toBe('preparation-aabbccddeeff');
+  expect(ports.executions.started).toEqual([expect.stringMatching(/^aabbccddeeff-[0-9a-f]{12}$/)]);
+  expect(await handleWaiting({ ...create(), PhysicalResourceId } as ResourceWaiting, ports)).toEqual({ IsComplete: true });
+});
+
+test('an Update begins nothing while an execution of this identity goes on, or when all is prepared', async () => {
+  await handleResource(create(), ports);
+  await handleResource(create('second'), ports);
+  expect(ports.executions.started).toHaveLength(1);
+  await ports.executions.stop(ports.executions.started[0]);
+  ports.objects.texts.set(`s3://${FOLDER.bucket}/${FOLDER.prefix}input.manifest`, '{}\n');
+  await handleResource(create('third'), ports);
+  expect(ports.executions.started).toHaveLength(1);
+});
+
+test('an execution that has failed is begun again by another request', async () => {
+  await handleResource(create(), ports);
+  await ports.executions.stop(ports.executions.started[0]);
+  await handleResource(create('second'), ports);
+  expect(ports.executions.started).toHaveLength(2);
+});
+
+test('another release of the construct is refused', async () => {
+  await expect(handleResource(create('x', { ...PROPERTIES, ContractVersion: '9' }), ports)).rejects.toThrow('ContractVersion: expected "1", got "9"');
+});
+
+describe('a Delete', () => {
+  beforeEach(async () => {
+    await handleResource(create(), ports);
+    ports.objects.texts.set(INPUT, '{"source-ref":"s3://data/a"}\n{"source-ref":"s3://data/b"}\n');
+    await handleStep(read, ports);
+    await handleStep(start(step()), ports);
+  });
+
+  test('stops the execution, cancels the jobs, and waits for their ends', async () => {
+    expect(await deleted()).toEqual({ IsComplete: false });
+    expect(ports.executions.stopped).toEqual(ports.executions.started);
+    expect(ports.jobs.cancelled).toEqual(['job-1']);
+    expect(await deleted()).toEqual({ IsComplete: true });
+    expect(ports.jobs.cancelled).toEqual(['job-1']);
+  });
+
+  test('leaves another identity\'s executions alone', async () => {
+    await ports.executions.start('machine', 'ffeeddccbbaa-1');
+    await deleted();
+    expect(ports.executions.stopped).toEqual([expect.stringMatching(/^aabbccddeeff-/)]);
+  });
+
+  test('is followed, when the preparation comes back, by a job on what was left', async () => {
+    await deleted();
+    ports.jobs.end(1, 'Cancelled', 'data', { a: [true, 'sum'] });
+    await handleStep({ action: 'look', folder: FOLDER, step: step(), tags: {} }, ports);
+    expect(ports.jobs.keys(2)).toEqual(['b']);
+  });
+});
+
+test('without any trace of a beginning a Delete has nothing to do', async () => {
+  expect(await deleted()).toEqual({ IsComplete: true });
+});
