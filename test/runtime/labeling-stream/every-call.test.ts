@@ -25,7 +25,7 @@ async function live(faultsOf: (part: string) => Faults): Promise<StreamLife> {
   stream.running({ most: 4, workers: 1, isStale: false });
   stream.time += 1_000_000;
   await stream.together(stream.forward(faultsOf('sweep')));
-  life.send([2, 5], false);
+  life.send([5], false);
   await life.settle();
   return life;
 }
