@@ -1,5 +1,3 @@
-import * as fs from 'node:fs';
-import * as path from 'node:path';
 import { Duration } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as sns from 'aws-cdk-lib/aws-sns';
@@ -8,7 +6,6 @@ import { fleetOf } from './fleet-fixtures';
 import { groundtruth } from '../../src';
 import { JOB_FLEET_METRICS, JOB_FLEET_METRICS_DIMENSION, JOB_FLEET_METRICS_NAMESPACE } from '../../src/groundtruth/private/job-fleet-metrics-contract';
 
-const ROOT = path.join(__dirname, '..', '..');
 const TYPE = 'AWS::CloudWatch::Alarm';
 
 function alarmsOf(options: groundtruth.JobFleetAlarmsOptions = {}) {
@@ -17,27 +14,6 @@ function alarmsOf(options: groundtruth.JobFleetAlarmsOptions = {}) {
   const alarms = Template.fromStack(stack).findResources(TYPE);
   return Object.fromEntries(Object.entries(alarms).map(([id, { Properties }]) => [/^FleetAlarms([A-Za-z]+?)[0-9A-F]{8}$/.exec(id)![1], Properties]));
 }
-
-/** The anchors that GitHub makes of a page's headings. */
-function anchors(file: string): string[] {
-  const headings = fs.readFileSync(path.join(ROOT, file), 'utf8').match(/^#+ .*$/gm)!;
-  return headings.map((heading) => heading.replace(/^#+ /, '').toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, '').replace(/ /g, '-'));
-}
-
-test('each alarm has an entry in the runbook', () => {
-  const alarms = Object.values(alarmsOf());
-  expect(alarms.length).toBeGreaterThan(3);
-  for (const { AlarmDescription } of alarms) {
-    const [, file, anchor] = /https:\/\/github\.com\/[^ ]+\/blob\/main\/(docs\/[^#]+)#(.+)$/.exec(AlarmDescription)!;
-    expect(anchors(file)).toContain(anchor);
-  }
-});
-
-test('each entry of the runbook has an alarm', () => {
-  const entries = anchors('docs/runbook.md').filter((anchor) => anchor.startsWith('alarm-'));
-  const linked = Object.values(alarmsOf()).map(({ AlarmDescription }) => AlarmDescription.split('#')[1]);
-  expect(linked.sort()).toEqual(entries.sort());
-});
 
 test('watch metrics that the handlers write, of this fleet', () => {
   const { RunFailed, NotConverging, ...ours } = alarmsOf();

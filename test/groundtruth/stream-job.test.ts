@@ -299,5 +299,6 @@ test.each([['RETAIN', JobRemoval.RETAIN], ['drain, then retain', JobRemoval.drai
 });
 
 test('a stream that is drained gives none', () => {
-  Annotations.fromStack(synthStream({ job: { removal: JobRemoval.drain({ timeout: Duration.minutes(5) }) } }).stack).hasNoWarning('/Labels/Job', Match.stringLikeRegexp('loses its role'));
+  const { stack } = synthStream({ job: { removal: JobRemoval.drain({ timeout: Duration.minutes(5) }) } });
+  Annotations.fromStack(stack).hasNoWarning('/Labels/Job', Match.stringLikeRegexp('loses its role'));
 });

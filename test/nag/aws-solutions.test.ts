@@ -5,7 +5,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { exceptions } from './exceptions';
 import { groundtruth, LabelCategories, LabelingBackend, LabelingInput, LabelingWorkflow, ReconcileOn } from '../../src';
 
-const { FleetData, FleetJobs, JobFleet, LabelingBucket, TaskType, Workteam, WorkteamMembers } = groundtruth;
+const { FleetData, FleetJobs, InputManifest, JobFleet, LabelingBucket, LabelingJob, StreamIntake, TaskType, Workteam, WorkteamMembers } = groundtruth;
 
 /** What AwsSolutions finds in a workflow whose owner used all that the library offers for it, as `<path> <rule>`. */
 function findings(): string[] {
@@ -34,6 +34,17 @@ function findings(): string[] {
   });
   fleet.addAlarms();
   fleet.addDashboard();
+  const intake = new StreamIntake(stack, 'Mails', { storeBucket: bucket('Records'), storePrefix: 'mails' });
+  intake.addAlarms();
+  intake.addObjectsOf(bucket('Pictures'), { prefix: 'in/', includeExisting: true });
+  new LabelingJob(stack, 'Streaming', {
+    taskType: TaskType.imageClassification(),
+    labels: LabelCategories.of('cat', 'dog'),
+    workteam: Workteam.fromWorkteamName(stack, 'Watchers', 'watchers'),
+    outputBucket: bucket('StreamOut'),
+    stateBucket: bucket('StreamState'),
+    input: InputManifest.streaming(intake),
+  });
   Aspects.of(app).add(new AwsSolutionsChecks());
   const annotations = Annotations.fromStack(stack);
   return [...annotations.findError('*', Match.anyValue()), ...annotations.findWarning('*', Match.anyValue())]

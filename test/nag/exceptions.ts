@@ -9,7 +9,8 @@ const HANDLER = `${PROVIDER}/(OnEvent|IsComplete|Prepare|Reconcile)Role/DefaultP
 const EXPORT = 'LabelsExport/FunctionRole/DefaultPolicy/Resource';
 const FRAMEWORK = `${PROVIDER}/(Framework(OnEvent|Complete)Role|Framework/waiter-state-machine/Role)/DefaultPolicy/Resource`;
 const RUN = 'Fleet/StateMachine/Role/DefaultPolicy/Resource';
-const JOB_ROLE = '(Spam/Job|Fleet)/Role/DefaultPolicy/Resource';
+const JOB_ROLE = '(Spam/Job|Fleet|Streaming)/Role/DefaultPolicy/Resource';
+const STREAM = '(Mails/Intake|Streaming/Stream/(Forward|Collect))Role/DefaultPolicy/Resource';
 
 function wildcard(where: string, resource: string): RegExp {
   return new RegExp(`^/Labels/${where} AwsSolutions-IAM5\\[Resource::${resource}\\]$`);
@@ -18,7 +19,7 @@ function wildcard(where: string, resource: string): RegExp {
 /** Every finding of AwsSolutions that the library cannot or should not remove. */
 export const exceptions: readonly Exception[] = [
   {
-    matches: /\/(OnEvent|IsComplete|Prepare|Reconcile|LabelsExport\/Function)\/Resource AwsSolutions-L1$/,
+    matches: /\/(OnEvent|IsComplete|Prepare|Reconcile|LabelsExport\/Function|Mails\/Intake|Stream\/(Forward|Collect))\/Resource AwsSolutions-L1$/,
     reason: 'the runtime of the handlers is pinned, the bundles are built and tested for it, and it is supported',
   },
   {
@@ -40,18 +41,18 @@ export const exceptions: readonly Exception[] = [
     reason: 'only jobs that are tagged with this stack\'s id, by a condition: an adopted job has a name of its own and outlives its declaration',
   },
   { matches: wildcard(HANDLER, 'arn:.*:GroundTruth-labels-[0-9a-f]{6}-\\*'), reason: 'the queues that this stack\'s jobs leave behind, named like the jobs' },
-  { matches: wildcard(`(${HANDLER}|${EXPORT})`, '<(Fleet)?State[^>]*>/.*StackId.*/\\*'), reason: 'the objects of this stack below its own prefix' },
+  { matches: wildcard(`(${HANDLER}|${EXPORT})`, '<(Fleet|Stream)?State[^>]*>/.*StackId.*/\\*'), reason: 'the objects of this stack below its own prefix' },
   {
-    matches: wildcard(`(${HANDLER}|${EXPORT})`, '<(Fleet)?Out[^>]*>/\\*labels-[0-9a-f]{6}-\\*'),
+    matches: wildcard(`(${HANDLER}|${EXPORT})`, '<(Fleet|Stream)?Out[^>]*>/\\*labels-[0-9a-f]{6}-\\*'),
     reason: 'the output of this stack\'s jobs, to see what is left: below the present prefix or a former one, its keys begin with a job\'s name',
   },
   { matches: wildcard(FRAMEWORK, '<.*Arn>:\\*'), reason: 'CDK\'s provider framework may call all versions of its functions' },
   { matches: wildcard(JOB_ROLE, '\\*'), reason: 'PutMetricData, the only action on it, knows no resource' },
   {
-    matches: wildcard(JOB_ROLE, '<(Fleet)?Out[^>]*>/\\*labels-[0-9a-f]{6}-(spam-job-[0-9a-f]{8}|fleet-[0-9a-f]{4})-\\*'),
+    matches: wildcard(JOB_ROLE, '<(Fleet|Stream)?Out[^>]*>/\\*labels-[0-9a-f]{6}-(spam-job-[0-9a-f]{8}|fleet-[0-9a-f]{4}|streaming-[0-9a-f]{8})-\\*'),
     reason: 'a next generation reads the output of the one before, below the present prefix or a former one',
   },
-  { matches: wildcard(JOB_ROLE, '<(Fleet)?Out[^>]*>/labels/\\*'), reason: 'the job\'s own output: its keys are the service\'s' },
+  { matches: wildcard(JOB_ROLE, '<(Fleet|Stream)?Out[^>]*>/labels/\\*'), reason: 'the job\'s own output: its keys are the service\'s' },
   {
     matches: wildcard(JOB_ROLE, 'arn:.*cdk-hnb659fds-assets-.*/\\*\\.(manifest|json|html)'),
     reason: 'a running job reads the files that it was started with, also after a deployment that brought other ones',
@@ -73,4 +74,11 @@ export const exceptions: readonly Exception[] = [
     matches: /^\/Labels\/Fleet\/StateMachine\/DistributedMapPolicy\/Resource AwsSolutions-IAM5\[Resource::arn:.*:execution:.*:\*\]$/,
     reason: 'a Distributed Map runs as executions of the same state machine, whose names the service makes',
   },
+  { matches: /^\/Labels\/Mails\/WakeQueue\/Resource AwsSolutions-SQS3$/, reason: 'a lost wake costs an hour and no record: an hourly schedule wakes the forwarder anyway' },
+  { matches: wildcard(`(${STREAM}|${HANDLER})`, '<Records[^>]*>/mails/\\*'), reason: 'the stream\'s own records and marks, below its prefix: their keys are digests' },
+  { matches: wildcard(JOB_ROLE, '<Pictures[^>]*>/in/\\*'), reason: 'the data objects: all under the prefix that the user has named' },
+  { matches: wildcard(JOB_ROLE, 'arn:.*:GroundTruth-labels-[0-9a-f]{6}-streaming-[0-9a-f]{8}-\\*'), reason: 'the queues that Ground Truth makes for the job\'s generations, named like these' },
+  { matches: /^\/Labels\/Streaming\/Stream\/ForwardRole\/DefaultPolicy\/Resource AwsSolutions-IAM5\[Action::kms:GenerateDataKey\*\]$/, reason: 'CDK grants publishing to an encrypted topic so, on its key alone' },
+  { matches: wildcard(STREAM, '<StreamOut[^>]*>/\\*labels-[0-9a-f]{6}-streaming-[0-9a-f]{8}-\\*'), reason: 'the output manifests of the stream\'s own jobs, below the present prefix or a former one' },
+  { matches: wildcard(STREAM, 'arn:.*:labeling-job/labels-[0-9a-f]{6}-streaming-[0-9a-f]{8}-\\*'), reason: 'the stream\'s own jobs: their names end in a generation that only the deployment knows' },
 ];
