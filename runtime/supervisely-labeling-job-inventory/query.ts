@@ -1,5 +1,5 @@
-import type { InventoryQuery } from '../../src/model/supervisely/inventory-request';
 import type { UserReference } from '../../src/model/supervisely/group-spec';
+import type { InventoryQuery } from '../../src/model/supervisely/inventory-request';
 import type { LabelingJobInventoryInput } from '../../src/supervisely/private/labeling-job-inventory-contract';
 import { UserError } from '../shared/errors';
 import type { Caller } from '../shared/supervisely/client';
