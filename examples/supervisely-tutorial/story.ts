@@ -35,7 +35,7 @@ export interface TutorialStory {
 /** The tutorial from end to end on a local engine: three deployments, in which a labeler works, and a removal. */
 export async function tellTutorial(tell: (text: string) => void = () => undefined): Promise<TutorialStory> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'supervisely-tutorial-'));
-  const engine = await Engine.start({ superviselyFixture: 'tutorial' });
+  const engine = await Engine.start({ superviselyFixture: 'tutorial', iam: 'enforce' });
   try {
     const server = new TutorialServer(engine);
     await server.keepToken(TOKEN_SECRET);

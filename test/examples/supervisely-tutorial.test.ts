@@ -1,7 +1,7 @@
 import { Job } from '../../examples/supervisely-tutorial/server';
 import { tellTutorial, TutorialStory } from '../../examples/supervisely-tutorial/story';
 
-jest.setTimeout(600_000);
+jest.setTimeout(1_200_000);
 
 let story: TutorialStory;
 beforeAll(async () => { story = await tellTutorial(); });
