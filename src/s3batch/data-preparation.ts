@@ -6,6 +6,7 @@ import { Operation } from './operation';
 import { ComputeChecksumOptions, RestoreOptions } from './operation-options';
 import { PreparationStepKind } from './private/data-preparation-contract';
 import { OperationDefinition } from './private/operation-definition';
+import { isKnown } from '../private/tokens';
 
 /** Folder of the copies in the labeling bucket. */
 const DEFAULT_COPY_PREFIX = 'data';
@@ -106,7 +107,7 @@ export abstract class DataPreparation {
   public static copy(options: CopyPreparationOptions = {}): DataPreparation {
     return new BoundLater(({ bucket }) => {
       const { targetBucket = bucket, targetKeyPrefix = DEFAULT_COPY_PREFIX, ...more } = options;
-      const prefix = targetKeyPrefix.replace(/\/+$/, '');
+      const prefix = isKnown(targetKeyPrefix) ? targetKeyPrefix.replace(/\/+$/, '') : targetKeyPrefix;
       const operation = Operation.copyObjects({ targetBucket, targetKeyPrefix: prefix, ...more })._definition;
       return { kind: 'copy', operation, target: { bucket: targetBucket, prefix }, moves: { to: { bucket: targetBucket, keys: `${prefix}/*` }, all: true } };
     });

@@ -1,4 +1,4 @@
-import { Aws, Names } from 'aws-cdk-lib';
+import { Aws, Names, Stack } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
@@ -78,7 +78,7 @@ export class LabeledObjectTags extends Construct {
       outputUri: bucket.s3UrlForObject(`${keyPrefix}<job>/manifests/output/output.manifest`),
     });
     const step = {
-      number: 0, kind: 'tag', operation: operation.name, parameters: JSON.stringify(operation.parameters), roleArn: role.roleArn, priority: PRIORITY,
+      number: 0, kind: 'tag', operation: operation.name, parameters: Stack.of(this).toJsonString(operation.parameters), roleArn: role.roleArn, priority: PRIORITY,
     };
     const tags = { [OWNER_TAGS.stackId]: Aws.STACK_ID, [OWNER_TAGS.logicalId]: Names.uniqueResourceName(this, { maxLength: 128 }) };
     const machine = states.machine('StateMachine', 'Tags the objects of a labeling job that has ended', sfn.Chain.start(begin)

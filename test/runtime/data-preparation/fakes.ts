@@ -118,7 +118,17 @@ export class FakeExecutions implements Executions {
   }
 }
 
-export function fakePorts(): Ports & { objects: FakeObjects; jobs: FakeJobs; executions: FakeExecutions; clock: { now: number }; woken: object[]; answer: unknown } {
+export interface FakePorts extends Ports {
+  readonly objects: FakeObjects;
+  readonly jobs: FakeJobs;
+  readonly executions: FakeExecutions;
+  readonly clock: { now: number };
+  readonly woken: object[];
+  /** What a woken function answers. */
+  answer: unknown;
+}
+
+export function fakePorts(): FakePorts {
   const objects = new FakeObjects();
   const clock = { now: 1_000_000 };
   const woken: object[] = [];
