@@ -1,6 +1,7 @@
 import { BATCH_JOB_CONTRACT_VERSION, BatchJobIdentity, BatchJobManifest, BatchJobProperties, BatchRemovalMode } from './batch-job-contract';
 import { DEFAULT_RESUME_POLICY, ResumePolicy } from '../../model/resume-policy';
 import { LIMITS } from '../../model/s3batch/limits';
+import { FailureThreshold } from '../../model/s3batch/task-counts';
 import { flag, integer, oneOf, seconds } from '../../private/property-decoding-contract';
 
 /** CloudFormation waits one hour for a resource; below that a clear message is still ours. */
@@ -23,12 +24,6 @@ export interface BatchJobInput {
   readonly waitForCompletion: boolean;
   readonly threshold: FailureThreshold;
   readonly resume?: ResumePolicy;
-}
-
-/** How many tasks may fail; absent: any number. */
-export interface FailureThreshold {
-  readonly tasks?: number;
-  readonly percentage?: number;
 }
 
 /** All that a Delete needs: every shape ever released has it, and nothing in it is refused. */
