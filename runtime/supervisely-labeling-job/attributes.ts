@@ -1,7 +1,9 @@
 import type { Look } from './look';
 import { jobState } from '../../src/model/job-state';
+import type { Ledger } from '../../src/model/ledger';
 import { type GroupJob, groupStatus } from '../../src/model/supervisely/group-job';
-import type { LabelingJobAttributes } from '../../src/supervisely/private/labeling-job-contract';
+import { parseRecordName } from '../../src/model/supervisely/group-names';
+import { LABELING_JOB_ATTRIBUTES, type LabelingJobAttributes } from '../../src/supervisely/private/labeling-job-contract';
 import { cutToBytes } from '../shared/errors';
 
 /** The response as a whole has 4,096 bytes. */
@@ -13,6 +15,28 @@ export function newestJobs({ jobs, desired }: Pick<Look, 'jobs' | 'desired'>): G
     const line = jobs.filter((job) => job.identity === desired.identity && job.userId === userId);
     return line.sort((a, b) => b.generation - a.generation).slice(0, 1);
   });
+}
+
+/** What the ledger knows of a group whose server or people cannot be looked up. */
+export function recordedAttributes({ generations, desired }: Ledger, notes: readonly string[]): LabelingJobAttributes {
+  const own = generations.filter((one) => one.identity === desired?.identity && one.arn !== undefined);
+  const lines = new Map(own.sort((a, b) => a.generation - b.generation).map((one) => [parseRecordName(one.name)!.userId, one]));
+  const jobs = [...lines.values()];
+  const { teamId = '', datasetId = '' } = jobs[0]?.tags ?? {};
+  return {
+    ...Object.fromEntries(LABELING_JOB_ATTRIBUTES.map((name) => [name, ''])) as LabelingJobAttributes,
+    JobId: jobs[0]?.arn ?? '',
+    JobIds: jobs.map(({ arn }) => arn).join(','),
+    LabelerIds: [...lines.keys()].join(','),
+    Generation: String(Math.max(0, ...jobs.map(({ generation }) => generation))),
+    TeamId: teamId,
+    DatasetId: datasetId,
+    ImagesCount: '0',
+    FinishedImagesCount: '0',
+    AcceptedImagesCount: '0',
+    RejectedImagesCount: '0',
+    Message: cutToBytes(notes.join('; '), MAX_MESSAGE_BYTES),
+  };
 }
 
 /** Every attribute, on every path: CloudFormation fails a stack that asks for one which is missing. */

@@ -1,4 +1,4 @@
-import { attributes, newestJobs } from './attributes';
+import { attributes, newestJobs, recordedAttributes } from './attributes';
 import { type DeployEvent, ledgerKey, type Waiting } from './events';
 import { lookOnly } from './look';
 import type { Ports } from './ports';
@@ -10,10 +10,12 @@ import { describeStep } from '../../src/model/supervisely/group-steps';
 import { decodeLabelingJobProperties, type LabelingJobInput } from '../../src/supervisely/private/labeling-job-decoding-contract';
 import type { IsCompleteResponse } from '../shared/custom-resource';
 import { isOver, timedOut } from '../shared/deadline';
-import { UserError } from '../shared/errors';
+import { errorMessage, isTransient, UserError } from '../shared/errors';
 import { clearFormerBucket } from '../shared/former-bucket';
 import { LedgerSession } from '../shared/ledger-session';
-import { log } from '../shared/log';
+import { log, logError } from '../shared/log';
+import { mayBeTooNew } from '../shared/patience';
+import { LedgerConflict } from '../shared/ports';
 
 const AGAIN: IsCompleteResponse = { IsComplete: false };
 
@@ -42,6 +44,18 @@ async function report(input: LabelingJobInput, session: LedgerSession, ports: Po
 }
 
 async function write(event: Waiting<DeployEvent>, input: LabelingJobInput, session: LedgerSession, ports: Ports): Promise<IsCompleteResponse> {
+  try {
+    return await makeSo(event, input, session, ports);
+  } catch (error) {
+    if (!session.ledger.desired!.returning || isTransient(error) || error instanceof LedgerConflict || mayBeTooNew(error, event, ports)) throw error;
+    // a rollback that fails leaves a stack that nobody can update
+    logError('the return to a former version goes on at the next reconcile', error);
+    await session.record((ledger) => recordDeployed(ledger, event.RequestId));
+    return { IsComplete: true, Data: recordedAttributes(session.ledger, [`goes on at the next reconcile: ${errorMessage(error)}`]) };
+  }
+}
+
+async function makeSo(event: Waiting<DeployEvent>, input: LabelingJobInput, session: LedgerSession, ports: Ports): Promise<IsCompleteResponse> {
   const worked = await work(session, input.connection, ports);
   if (!worked.settled) return again(event, input, ports, 'the jobs to be as declared');
   if (!isReached(input, worked)) return again(event, input, ports, `all jobs to be ${input.waitForStatus}: ${statuses(worked.seen)}`);

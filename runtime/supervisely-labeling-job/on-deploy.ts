@@ -13,7 +13,7 @@ import { titleProblems } from '../../src/model/supervisely/job-names';
 import { identityChangeRefusal } from '../../src/model/supervisely/plan-group';
 import { decodeLabelingJobProperties, type LabelingJobInput } from '../../src/supervisely/private/labeling-job-decoding-contract';
 import { type OnEventResponse, stackGuid } from '../shared/custom-resource';
-import { UserError } from '../shared/errors';
+import { isTransient, UserError } from '../shared/errors';
 import { fromFormerBucket, leaveFormerBucket } from '../shared/former-bucket';
 import { refuseSuperseded, updateLedger } from '../shared/ledger-session';
 import { log } from '../shared/log';
@@ -30,8 +30,11 @@ export async function onDeploy(event: DeployEvent, ports: Ports): Promise<OnEven
   const id = resourceId(input.nameBase, identity);
   refuseNames(input, id);
   const caller = ports.connect(input.connection);
-  // a wrong token, an unknown team, dataset or login: found before anything is written
-  const resolved = await resolveGroup(caller, input.spec);
+  // a wrong token, an unknown team, dataset or login: found before anything is written, but a rollback is not refused for it
+  const resolved = await resolveGroup(caller, input.spec).catch((error: unknown) => {
+    if (event.RequestType === 'Create' || isTransient(error)) throw error;
+    return error as Error;
+  });
 
   const reportOnly = input.mode === 'REPORT_ONLY';
   await updateLedger(ports.ledgerAt(input.stateBucket, ledgerKey(event)), ports, async (stored) => {
@@ -40,6 +43,7 @@ export async function onDeploy(event: DeployEvent, ports: Ports): Promise<OnEven
     // the same event again: CloudFormation and the framework both repeat
     if (standing(before, event.RequestId) === 'newest') return before;
     const desired = await desiredVersion(event, input, id, identity, before, caller, ports);
+    if (resolved instanceof Error && !desired.returning) throw resolved;
     const request = { id: event.RequestId, type: event.RequestType, at: ports.now() };
     return reportOnly ? askForReport(before, request, desired) : desire(before, request, desired, input.relabel);
   });
@@ -56,11 +60,12 @@ function refuseNames({ nameBase, spec }: LabelingJobInput, id: string): void {
 
 /** The ledger as it stands, as it comes from a former state bucket, or as names and custom data show it. */
 async function formerLedger(
-  event: DeployEvent, input: LabelingJobInput, stored: StoredLedger | undefined, resolved: Resolved, caller: Caller, ports: Ports,
+  event: DeployEvent, input: LabelingJobInput, stored: StoredLedger | undefined, resolved: Resolved | Error, caller: Caller, ports: Ports,
 ): Promise<Ledger> {
   const moved = await fromFormerBucket(event, input, stored?.ledger, ports);
   if (moved) return moved;
   if (stored && stored.ledger.movedTo === undefined) return stored.ledger;
+  if (resolved instanceof Error) throw resolved;
   return rebuild(event, input, resolved, caller, ports);
 }
 

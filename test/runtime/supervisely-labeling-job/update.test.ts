@@ -216,3 +216,17 @@ test('REPORT_ONLY says what would happen', async () => {
   expect(data.Message).toBe('would stop the job 1 of the user 101: its settings change');
   expect(server.list()).toMatchObject([{ id: 1, status: 'in_progress' }]);
 });
+
+test('a rollback is not refused for people who have left meanwhile', async () => {
+  const { stack, server } = onFakeServer();
+  await stack.create({ Labelers: TWO });
+  server.label(1, 2);
+  const former = { id: stack.id!, properties: stack.current! };
+  const failed = { ...former.properties, Settings: { Title: 'Lemons', Readme: 'new' } };
+  await stack.run(stack.event('Update', failed, { PhysicalResourceId: former.id, OldResourceProperties: former.properties }));
+  server.members.splice(2, 1);
+  const { data } = await stack.run(stack.event('Update', former.properties, { PhysicalResourceId: former.id, OldResourceProperties: failed }));
+  expect(data.Message).toContain('goes on at the next reconcile: the labeler "labeler_2" is not in the team 8');
+  expect(data.JobIds.split(',')).toHaveLength(2);
+  await expect(stack.update({ Labelers: [{ Login: 'nobody' }], Settings: { Title: 'Others' } })).rejects.toThrow('the labeler "nobody"');
+});

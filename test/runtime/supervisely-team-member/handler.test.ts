@@ -59,8 +59,10 @@ test('an account is made, added, found again, changed in place, and leaves only 
 });
 
 test('a lost answer makes no second account', async () => {
-  site.engine.core.faults.add({ service: 'supervisely', operation: 'users.add', when: 'after', times: 1, error: { code: 'Gateway', statusCode: 502 } });
-  site.engine.core.faults.add({ service: 'supervisely', operation: 'members.add', when: 'after', times: 1, error: { code: 'Gateway', statusCode: 502 } });
+  for (const operation of ['users.add', 'members.add']) {
+    const body = JSON.stringify({ service: 'supervisely', operation, when: 'after', times: 1, error: { code: 'Gateway', statusCode: 502 } });
+    await fetch(`${site.engine.endpoint}/_local/faults`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+  }
   const { Data } = await handle(event('Create', { User: { Login: 'labeler_9' } }));
   expect(await roleOf(Number(Data!.UserId))).toBe('annotator');
 });

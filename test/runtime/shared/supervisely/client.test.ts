@@ -68,7 +68,7 @@ describe('a call', () => {
 
   test('that is refused says why, without the token', async () => {
     const { made } = client([answer(400, { error: 'Bad Request', details: { message: `no such thing, ${TOKEN}` } })]);
-    const error = await made.call('jobs.add', {}).catch((caught) => caught);
+    const error = await made.call<Error>('jobs.add', {}).catch((caught: Error) => caught);
     expect(error).toBeInstanceOf(SuperviselyError);
     expect(error.message).toBe('jobs.add: no such thing, *** (HTTP 400)');
   });
