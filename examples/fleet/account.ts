@@ -29,13 +29,18 @@ export class Account {
 
   async prepare(quota: number, team: readonly string[], mails: readonly Mail[]): Promise<void> {
     await this.control('quotas', { labelingJobs: quota });
-    await this.control('annotators', { truth: mails.map((mail) => ({ source: mail.text, label: mail.label })) });
+    await this.truth(mails);
     await this.team(team);
     await this.sagemaker.send(new CreateWorkteamCommand({
       WorkteamName: 'mail-readers',
       Description: 'People who read mails',
       MemberDefinitions: [{ CognitoMemberDefinition: { UserPool: 'us-east-1_abcdefghi', UserGroup: 'mail-readers', ClientId: 'client' } }],
     }));
+  }
+
+  /** What a careful reader would answer. */
+  async truth(mails: readonly Mail[]): Promise<void> {
+    await this.control('annotators', { truth: mails.map((mail) => ({ source: mail.text, label: mail.label })) });
   }
 
   /** Who labels; whoever leaves does so before the next task. */
@@ -106,7 +111,7 @@ export class Account {
     });
   }
 
-  private async until(what: string, isSo: () => Promise<boolean>): Promise<void> {
+  async until(what: string, isSo: () => Promise<boolean>): Promise<void> {
     const end = Date.now() + PATIENCE_MS;
     while (!await isSo()) {
       if (Date.now() > end) throw new Error(`waited in vain: ${what}; the jobs are ${JSON.stringify((await this.summaries()).map(({ LabelingJobName, LabelingJobStatus }) => [LabelingJobName, LabelingJobStatus]))}`);

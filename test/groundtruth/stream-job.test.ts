@@ -70,6 +70,12 @@ describe('a job on an intake', () => {
     expect(queue[1].Properties.VisibilityTimeout).toBeGreaterThan(forward.Properties.Timeout);
   });
 
+  test('the forwarder alone may wake itself as often as it likes', () => {
+    const { template } = synthStream();
+    template.hasResourceProperties('AWS::Lambda::Function', { Handler: 'index.forward', RecursiveLoop: 'Allow' });
+    expect(Object.keys(template.findResources('AWS::Lambda::Function', { Properties: { RecursiveLoop: 'Allow' } }))).toHaveLength(1);
+  });
+
   test('is looked at again when it has ended', () => {
     synthStream().template.hasResourceProperties('AWS::Events::Rule', { Description: 'Reconciles labeling jobs when one has ended' });
   });
@@ -294,7 +300,9 @@ describe('what a stream cannot have', () => {
   });
 });
 
-test.each([['RETAIN', JobRemoval.RETAIN], ['drain, then retain', JobRemoval.drain({ thenRetain: true })]])('a retained stream gives a warning: %s', (_, removal) => {
+const RETAINING = [['RETAIN', JobRemoval.RETAIN], ['drain, then retain', JobRemoval.drain({ thenRetain: true })]] as const;
+
+test.each(RETAINING)('a retained stream gives a warning: %s', (_, removal) => {
   Annotations.fromStack(synthStream({ job: { removal } }).stack).hasWarning('/Labels/Job', Match.stringLikeRegexp('loses its role, its topics'));
 });
 

@@ -8,6 +8,7 @@ import { fleetOf } from '../groundtruth/fleet-fixtures';
 
 const {
   FleetData, FleetJobs, InputManifest, JobRemoval, LabelingBucket, LabelingJob, LabelingJobInventory, LabelsExport,
+  StreamIntake, StreamTopic,
   TaskPrice, TaskType, WorkerTemplate, Workteam, WorkteamMembers,
 } = groundtruth;
 
@@ -48,6 +49,10 @@ const member = (overrides: (token: Tokens) => Partial<groundtruth.FleetJob>): Ca
 type JobOverrides = Partial<groundtruth.LabelingJobProps>;
 const job = (overrides: (token: Tokens) => JobOverrides): Case => (stack, token) => new LabelingJob(stack, 'Job', jobProps(stack, overrides(token)));
 const list = (props: (token: Tokens) => groundtruth.LabelingJobInventoryProps): Case => (stack, token) => new LabelingJobInventory(stack, 'List', props(token));
+const streamAlarms = (options: (token: Tokens) => groundtruth.StreamAlarmsOptions): Case => (stack, token) =>
+  new StreamIntake(stack, 'Intake').addAlarms(options(token));
+const streamObjects = (options: (token: Tokens) => groundtruth.StreamObjectsOptions): Case => (stack, token) =>
+  new StreamIntake(stack, 'Intake').addObjectsOf(s3.Bucket.fromBucketName(stack, 'In', 'my-in'), options(token));
 const team = (props: (token: Tokens) => Partial<groundtruth.WorkteamProps>): Case => (stack, token) =>
   new Workteam(stack, 'Team', { members: WorkteamMembers.oidc({ groups: ['a'] }), ...props(token) });
 const bucket = (props: (token: Tokens) => groundtruth.LabelingBucketProps): Case => (stack, token) => new LabelingBucket(stack, 'Bucket', props(token));
@@ -95,6 +100,20 @@ export const PROPERTY_CASES: Readonly<Record<string, TokenCases>> = {
   'PrefixDataOptions.suffixes': { refused: (stack, t) => FleetData.fromPrefix(s3.Bucket.fromBucketName(stack, 'In', 'my-in'), '', { suffixes: t.list }) },
   'JobFleetAlarmsOptions.notConvergingFor': { refused: (stack, t) => fleetOf(stack).addAlarms({ notConvergingFor: t.minutes }) },
   'JobFleetAlarmsOptions.oldestJob': { refused: (stack, t) => fleetOf(stack).addAlarms({ oldestJob: t.minutes }) },
+  'StreamAlarmsOptions.notStoredFor': { refused: streamAlarms((t) => ({ notStoredFor: t.seconds })) },
+  'StreamAlarmsOptions.waitingFor': { refused: streamAlarms((t) => ({ waitingFor: t.seconds })) },
+  'StreamAlarmsOptions.withoutJobFor': { refused: streamAlarms((t) => ({ withoutJobFor: t.seconds })) },
+  'StreamAlarmsOptions.waiting': { renders: streamAlarms((t) => ({ waiting: t.number })) },
+  'StreamIntakeProps.deduplicationKey': { renders: (stack, t) => new StreamIntake(stack, 'Intake', { deduplicationKey: t.text }) },
+  'StreamIntakeProps.storePrefix': { renders: (stack, t) => new StreamIntake(stack, 'Intake', { storePrefix: t.text }) },
+  'StreamObjectsOptions.prefix': { refused: streamObjects((t) => ({ prefix: t.text })) },
+  'StreamObjectsOptions.suffix': { refused: streamObjects((t) => ({ suffix: t.text })) },
+  'StreamTopicProps.topicName': { renders: (stack, t) => new StreamTopic(stack, 'Topic', { topicName: t.text }) },
+  'StreamingInputOptions.maxAttempts': {
+    renders: (stack, t) => new LabelingJob(stack, 'Job', jobProps(stack, {
+      input: InputManifest.streaming(new StreamIntake(stack, 'Intake'), { maxAttempts: t.number }),
+    })),
+  },
   'JobFleetDashboardOptions.dashboardName': { renders: (stack, t) => fleetOf(stack).addDashboard({ dashboardName: t.text }) },
   'DrainOptions.timeout': {
     renders: job((t) => ({ removal: JobRemoval.drain({ timeout: t.seconds }) })),
