@@ -8,10 +8,12 @@ import * as path from 'node:path';
  * budget, and an app on the lowest and on the latest supported aws-cdk-lib synthesises with it.
  */
 const ROOT = path.join(__dirname, '..');
+const BUNDLES = fs.readdirSync(path.join(ROOT, 'runtime')).filter((file) => file.endsWith('.lambda.ts')).map((file) => file.replace('.lambda.ts', ''));
 const REQUIRED = ['package.json', '.jsii', 'README.md', 'LICENSE', 'lib/index.js', 'lib/index.d.ts', 'lib/groundtruth/index.js',
-  'assets/labeling-job/index.js', 'assets/labeling-job-inventory/index.js'];
+  'lib/s3batch/index.js', 'lib/supervisely/index.js', 'assets/object-function', ...BUNDLES.map((bundle) => `assets/${bundle}/index.js`)];
 const FORBIDDEN = [/^(local|runtime|test|bench|examples|docs|projenrc|src|demo-output|cdk\.out)\//, /\.map$/, /(?<!\.d)\.ts$/, /tsconfig/];
-const MAX_PACKED_BYTES = 1_500_000;
+/** Thirteen bundles, each with the SDK's core in it, so that none starts slower than it must. */
+const MAX_PACKED_BYTES = 2_600_000;
 const MAX_BUNDLE_BYTES = 600_000;
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'package-'));
@@ -19,7 +21,7 @@ try {
   const [{ filename, files, size }] = JSON.parse(run(ROOT, 'npm', 'pack', '--json', '--ignore-scripts', '--pack-destination', folder));
   const names: string[] = files.map((file: { path: string }) => file.path);
   const problems = [
-    ...REQUIRED.filter((name) => !names.includes(name)).map((name) => `missing: ${name}`),
+    ...REQUIRED.filter((name) => !names.some((present) => present === name || present.startsWith(`${name}/`))).map((name) => `missing: ${name}`),
     ...names.filter((name) => FORBIDDEN.some((pattern) => pattern.test(name))).map((name) => `does not belong in the package: ${name}`),
     ...files.filter((file: { path: string; size: number }) => file.path.startsWith('assets/') && file.size > MAX_BUNDLE_BYTES)
       .map((file: { path: string; size: number }) => `${file.path} has ${file.size} bytes, at most ${MAX_BUNDLE_BYTES}`),
