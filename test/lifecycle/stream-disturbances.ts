@@ -9,8 +9,8 @@ export interface Disturbance {
   readonly happens: (run: StreamRun, objects: number) => Promise<void>;
 }
 
-const SLOW_DOWN = { error: { code: 'SlowDown', statusCode: 503 }, when: 'before', times: 10 } as const;
-const THROTTLED = { error: { code: 'ThrottlingException', statusCode: 400 }, when: 'before', times: 10 } as const;
+const SLOW_DOWN = { error: { code: 'SlowDown', statusCode: 503 }, when: 'before', times: 3 } as const;
+const THROTTLED = { error: { code: 'ThrottlingException', statusCode: 400 }, when: 'before', times: 3 } as const;
 
 /** One life of a stream, in order. The first begins without a job. */
 export const DISTURBANCES: readonly Disturbance[] = [
@@ -31,13 +31,16 @@ export const DISTURBANCES: readonly Disturbance[] = [
     await run.deploy({ title: 'Another title' });
   } },
   { name: 'throttles', share: 0.15, happens: async (run, objects) => {
-    for (const operation of ['GetObject', 'PutObject', 'ListObjectsV2', 'DeleteObjects']) await run.life.fault({ service: 's3', operation, ...SLOW_DOWN });
-    await run.life.fault({ service: 'sns', operation: 'PublishBatch', functionName: await run.forwarder(), ...THROTTLED });
-    await run.life.fault({ service: 'sagemaker', operation: 'DescribeLabelingJob', functionName: await run.forwarder(), ...THROTTLED });
+    for (const functionName of await Promise.all([run.function('intake'), run.function('forward'), run.function('collect')])) {
+      for (const operation of ['GetObject', 'PutObject', 'ListObjectsV2', 'DeleteObjects']) await run.life.fault({ service: 's3', operation, functionName, ...SLOW_DOWN });
+    }
+    const functionName = await run.function('forward');
+    await run.life.fault({ service: 'sns', operation: 'PublishBatch', functionName, ...THROTTLED });
+    await run.life.fault({ service: 'sagemaker', operation: 'DescribeLabelingJob', functionName, ...THROTTLED });
     await run.publish(objects);
   } },
   { name: 'forwarder killed', share: 0.15, happens: async (run, objects) => {
-    const functionName = await run.forwarder();
+    const functionName = await run.function('forward');
     await run.life.fault({ service: 'sns', operation: 'PublishBatch', functionName, when: 'after', crash: true, times: 1 });
     await run.life.fault({ service: 's3', operation: 'DeleteObjects', functionName, when: 'before', crash: true, times: 1 });
     await run.publish(objects);

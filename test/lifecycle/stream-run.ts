@@ -232,9 +232,9 @@ export class StreamRun {
     this.logGroups = logGroups.map(({ logGroupName }) => logGroupName).filter((name) => /StreamLogs/.test(name));
   }
 
-  /** Name of the deployed function that forwards. */
-  async forwarder(): Promise<string> {
+  /** The name under which a function of the stream is deployed. */
+  async function(handler: 'intake' | 'forward' | 'collect'): Promise<string> {
     const { Functions } = await this.life.engine.core.call<{ Functions: Array<{ FunctionName: string; Handler: string }> }>('lambda', 'ListFunctions', {});
-    return Functions.find(({ Handler }) => Handler === 'index.forward')!.FunctionName;
+    return Functions.find(({ Handler }) => Handler === `index.${handler}`)!.FunctionName;
   }
 }

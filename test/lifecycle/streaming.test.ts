@@ -11,7 +11,7 @@ test('each object is labeled once: before there is a job, across an idle renewal
   await run.labeled();
 
   await run.idle();
-  const functionName = await run.forwarder();
+  const functionName = await run.function('forward');
   await run.life.fault({ service: 'sns', operation: 'PublishBatch', functionName, when: 'after', crash: true, times: 1 });
   await run.publish(100);
   await run.labeled();
