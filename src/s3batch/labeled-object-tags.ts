@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import { Operation } from './operation';
 import { allowRole, newJobRole, operationStatements } from './private/job-role';
 import { readManifest, writeStatements } from './private/manifest-statements';
-import { allowFolder, allowJobs, allowReading, allowToPass, preparationProvider, stepFunction } from './private/preparation-provider';
+import { allowFolder, allowJobs, allowReading, allowToPass, preparationProvider, STEP, stepFunction } from './private/preparation-provider';
 import { PreparationStates } from './private/preparation-states';
 import { LabelingJob } from '../groundtruth/labeling-job';
 import { DEFAULT_OUTPUT_PREFIX } from '../groundtruth/private/job-output';
@@ -61,7 +61,7 @@ export class LabeledObjectTags extends Construct {
     const outputPrefix = props.outputPrefix ?? DEFAULT_OUTPUT_PREFIX;
     const keyPrefix = outputPrefix === '' ? '' : `${outputPrefix}/`;
     allowJobs(this, provider);
-    allowFolder(provider, folder);
+    allowFolder(provider, folder, [STEP]);
     allowReading(provider, { bucket, keys: `${keyPrefix}*` });
     const role = newJobRole(this, 'Role');
     const onObjects = job._dataBuckets.flatMap((each) => operationStatements(operation, { bucket: each, versions: false, generated: false }));

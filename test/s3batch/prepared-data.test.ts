@@ -47,7 +47,14 @@ function identityOf(props: Partial<s3batch.PreparedDataProps>): string {
 }
 
 test('a step\'s role has its operation\'s rights, its manifests and its reports, and no more', () => {
-  prepared({ steps: [DataPreparation.restore({ expiration: Duration.days(1) }), DataPreparation.copy(), DataPreparation.checksum(), DataPreparation.forEachObject(objectFunction())] });
+  prepared({
+    steps: [
+      DataPreparation.restore({ expiration: Duration.days(1) }),
+      DataPreparation.copy(),
+      DataPreparation.checksum(),
+      DataPreparation.forEachObject(objectFunction()),
+    ],
+  });
   const actions = (step: number) => [...new Set(rights(step).map(([action]) => action))].sort();
   const common = ['s3:GetObject', 's3:GetObjectVersion', 's3:ListBucket', 's3:PutObject'];
   expect(actions(1)).toEqual([...common, 's3:RestoreObject'].sort());
@@ -73,7 +80,9 @@ test('the list of objects and the steps define a preparation; the priority does 
 test('creating jobs is allowed with the stack\'s tag only, cancelling those that have it', () => {
   prepared();
   const stackTag = (keys: string) => ({ StringEquals: { [`aws:${keys}/cdk-labeling-workflows:stack-id`]: { Ref: 'AWS::StackId' } } });
-  const allows = (statement: object) => Template.fromStack(stack).hasResourceProperties('AWS::IAM::Policy', { PolicyDocument: { Statement: Match.arrayWith([Match.objectLike(statement)]) } });
+  const allows = (statement: object) => Template.fromStack(stack).hasResourceProperties('AWS::IAM::Policy', {
+    PolicyDocument: { Statement: Match.arrayWith([Match.objectLike(statement)]) },
+  });
   allows({ Action: 's3:CreateJob', Condition: stackTag('RequestTag') });
   allows({ Action: 's3:UpdateJobStatus', Condition: stackTag('ResourceTag') });
 });

@@ -12,7 +12,7 @@ import { HandlerFunction, LONGEST_HANDLER_TIMEOUT } from '../../private/handler-
 import { Entitled, IS_COMPLETE, JobProvider, ON_EVENT } from '../../private/job-provider';
 import { keyStatements } from '../../private/s3-location';
 
-const STEP = 'Step';
+export const STEP = 'Step';
 const RESOURCE: Entitled = [ON_EVENT, IS_COMPLETE];
 
 /** The provider of a stack's preparations. */
@@ -52,10 +52,10 @@ export function allowToPass(provider: JobProvider, { roleArn }: iam.IRole): void
   })]);
 }
 
-/** The folder of a preparation. */
-export function allowFolder(provider: JobProvider, { bucket, keys }: ObjectPattern): void {
-  allowToList(provider, bucket, 'all');
-  provider.allow(`folder ${bucket.node.path} ${keys}`, 'all', () => [
+/** The folder of a preparation, which its resource looks into as well. */
+export function allowFolder(provider: JobProvider, { bucket, keys }: ObjectPattern, to: Entitled = 'all'): void {
+  allowToList(provider, bucket, to);
+  provider.allow(`folder ${bucket.node.path} ${keys}`, to, () => [
     new iam.PolicyStatement({ actions: ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'], resources: [bucket.arnForObjects(keys)] }),
     ...keyStatements(bucket, ['kms:Decrypt', 'kms:GenerateDataKey']),
   ]);
