@@ -64,7 +64,7 @@ export const SERVED_OPERATIONS: Record<string, string> = {
     Invoke AddPermission RemovePermission GetPolicy
     PublishVersion ListVersionsByFunction CreateAlias GetAlias UpdateAlias DeleteAlias ListAliases
     CreateEventSourceMapping GetEventSourceMapping UpdateEventSourceMapping DeleteEventSourceMapping ListEventSourceMappings
-    PutFunctionConcurrency GetFunctionConcurrency DeleteFunctionConcurrency
+    PutFunctionConcurrency GetFunctionConcurrency DeleteFunctionConcurrency PutFunctionRecursionConfig GetFunctionRecursionConfig
     PutFunctionEventInvokeConfig GetFunctionEventInvokeConfig DeleteFunctionEventInvokeConfig UpdateFunctionEventInvokeConfig
     PublishLayerVersion GetLayerVersion DeleteLayerVersion ListLayers ListLayerVersions
     GetAccountSettings TagResource UntagResource ListTags`,

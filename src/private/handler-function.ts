@@ -39,6 +39,8 @@ export interface HandlerFunctionProps {
   readonly logGroup: logs.ILogGroup;
   /** Nowhere in particular without it. */
   readonly network?: HandlerNetwork;
+  /** Whether it wakes itself, by a queue: without being told so, Lambda takes that for a mistake and ends it after some 16 times. */
+  readonly wakesItself?: boolean;
 }
 
 /** The only maker of a Lambda function in this library: bundled code, pinned runtime, own log group, a role with nothing but its logs. */
@@ -53,6 +55,7 @@ export class HandlerFunction extends lambda.Function {
       environment: { NODE_OPTIONS },
       timeout: props.timeout,
       description: props.description,
+      recursiveLoop: props.wakesItself ? lambda.RecursiveLoop.ALLOW : undefined,
       logGroup: props.logGroup,
       role: handlerRole(scope, `${id}Role`, props.logGroup, `Role of: ${props.description}`),
       ...props.network,

@@ -100,6 +100,7 @@ export class LabelingStream extends Construct {
       description: `Gives the records of the stream ${intake.streamName} to its labeling job`,
       timeout: FORWARD_TIMEOUT,
       logGroup: this.logGroup,
+      wakesItself: true,
       configuration: (): ForwardConfiguration => ({
         ...this.common(),
         ledger: { bucket: ledger.bucket.bucketName, key: ledger.key },

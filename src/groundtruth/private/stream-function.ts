@@ -12,6 +12,8 @@ export interface StreamFunctionProps {
   readonly description: string;
   readonly timeout: Duration;
   readonly logGroup: logs.ILogGroup;
+  /** Whether it sends messages to the queue that feeds it. */
+  readonly wakesItself?: boolean;
   /** Asked for when the app is complete. */
   readonly configuration: () => object;
   readonly source: {
@@ -25,8 +27,8 @@ export interface StreamFunctionProps {
 
 /** A function of a stream, which a queue feeds. A message that it could not do comes again, alone. */
 export function streamFunction(scope: Construct, id: string, props: StreamFunctionProps): HandlerFunction {
-  const { handler, description, timeout, logGroup, configuration, source } = props;
-  const made = new HandlerFunction(scope, id, { bundle: 'labeling-stream', handler, description, timeout, logGroup });
+  const { handler, description, timeout, logGroup, wakesItself, configuration, source } = props;
+  const made = new HandlerFunction(scope, id, { bundle: 'labeling-stream', handler, description, timeout, logGroup, wakesItself });
   made.addEnvironment(STREAM_CONFIGURATION, Lazy.string({ produce: () => Stack.of(scope).toJsonString(configuration()) }));
   made.addEventSource(new SqsEventSource(source.queue, {
     batchSize: source.batchSize, maxBatchingWindow: source.window, maxConcurrency: source.concurrency, reportBatchItemFailures: true,

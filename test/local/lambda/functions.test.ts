@@ -1,7 +1,8 @@
 import {
-  AddPermissionCommand, CreateAliasCommand, CreateEventSourceMappingCommand, CreateFunctionCommand, DeleteFunctionCommand, GetFunctionCommand, GetPolicyCommand,
+  AddPermissionCommand, CreateAliasCommand, CreateEventSourceMappingCommand, CreateFunctionCommand, DeleteFunctionCommand,
+  GetFunctionCommand, GetFunctionRecursionConfigCommand, GetPolicyCommand,
   LambdaClient,
-  PublishLayerVersionCommand, PublishVersionCommand, UpdateFunctionConfigurationCommand, waitUntilFunctionActiveV2,
+  PublishLayerVersionCommand, PublishVersionCommand, PutFunctionRecursionConfigCommand, UpdateFunctionConfigurationCommand, waitUntilFunctionActiveV2,
 } from '@aws-sdk/client-lambda';
 import { startEngine, type TestEngine } from '../engine-for-tests';
 import { deploy, eventually, invoke, ROLE, zip } from './functions-for-tests';
@@ -76,6 +77,14 @@ test('a version and an alias keep what $LATEST leaves', async () => {
   expect((await invoke(client, 'versioned')).payload).toBe('blue$LATEST');
   expect(await invoke(client, 'versioned:live')).toMatchObject({ payload: 'red1', version: '1' });
   await expect(client.send(new DeleteFunctionCommand({ FunctionName: 'versioned', Qualifier: '1' }))).rejects.toMatchObject({ name: 'ResourceConflictException' });
+});
+
+test('a function may be let run in a loop', async () => {
+  await deploy(client, 'looping', '');
+  const FunctionName = 'looping';
+  await expect(client.send(new GetFunctionRecursionConfigCommand({ FunctionName }))).resolves.toMatchObject({ RecursiveLoop: 'Terminate' });
+  await client.send(new PutFunctionRecursionConfigCommand({ FunctionName, RecursiveLoop: 'Allow' }));
+  await expect(client.send(new GetFunctionRecursionConfigCommand({ FunctionName }))).resolves.toMatchObject({ RecursiveLoop: 'Allow' });
 });
 
 test('a permission becomes a statement of the policy', async () => {

@@ -1,4 +1,4 @@
-import type { FunctionConfiguration, FunctionEventInvokeConfig } from '@aws-sdk/client-lambda';
+import type { FunctionConfiguration, FunctionEventInvokeConfig, RecursiveLoop } from '@aws-sdk/client-lambda';
 import type { CodePackage } from './code-store';
 import { notFound } from './errors';
 import { type FunctionReference, parseFunctionReference } from './function-reference';
@@ -32,6 +32,7 @@ export interface FunctionRecord {
   readonly eventInvokeConfigs: Map<string, FunctionEventInvokeConfig>;
   tags: Record<string, string>;
   reservedConcurrency?: number;
+  recursiveLoop?: RecursiveLoop;
   lastVersion: number;
 }
 

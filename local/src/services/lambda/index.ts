@@ -73,6 +73,7 @@ export function createLambda(core: EngineCore): LambdaService {
     simplified: {
       CreateFunction: 'the function is active at once; VPC, file systems and code signing are recorded without effect; container images are accepted',
       Invoke: 'Node and Python functions only, on this machine\'s own Node and Python whatever the runtime\'s version; memory is not limited; invocations of one function beyond what the machine bears at a time wait for one another',
+      PutFunctionRecursionConfig: 'recorded without effect: a loop through queues or topics is never broken off',
       CreateEventSourceMapping: 'queues only; one batch at a time, as soon as a message is there, whatever the batching window',
     },
   };

@@ -1,6 +1,7 @@
 import type {
   AddPermissionCommandInput, CreateAliasCommandInput, GetAliasCommandInput, GetPolicyCommandInput, ListAliasesCommandInput, PutFunctionConcurrencyCommandInput,
-  PutFunctionEventInvokeConfigCommandInput, RemovePermissionCommandInput, TagResourceCommandInput, UntagResourceCommandInput, UpdateAliasCommandInput,
+  PutFunctionEventInvokeConfigCommandInput, PutFunctionRecursionConfigCommandInput,
+  RemovePermissionCommandInput, TagResourceCommandInput, UntagResourceCommandInput, UpdateAliasCommandInput,
 } from '@aws-sdk/client-lambda';
 import { conflict, notFound, preconditionFailed } from './errors';
 import { parseFunctionReference } from './function-reference';
@@ -88,6 +89,14 @@ export class SettingsOperations {
     this.store.get(input.FunctionName!).reservedConcurrency = undefined;
     return {};
   };
+
+  /** Recorded alone: a loop is never broken off here. */
+  readonly PutFunctionRecursionConfig = ({ FunctionName, RecursiveLoop }: PutFunctionRecursionConfigCommandInput) => {
+    this.store.get(FunctionName!).recursiveLoop = RecursiveLoop;
+    return { RecursiveLoop };
+  };
+
+  readonly GetFunctionRecursionConfig = (input: Named) => ({ RecursiveLoop: this.store.get(input.FunctionName!).recursiveLoop ?? 'Terminate' });
 
   readonly PutFunctionEventInvokeConfig = (input: PutFunctionEventInvokeConfigCommandInput) => this.writeEventInvokeConfig(input, {});
 

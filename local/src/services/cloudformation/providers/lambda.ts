@@ -47,9 +47,12 @@ function lambdaFunction(call: Call, pause: (request: ResourceRequest) => Promise
         : call('lambda', 'PutFunctionConcurrency', { FunctionName, ReservedConcurrentExecutions: after.ReservedConcurrentExecutions }));
     }
   };
+  const recursion = async (FunctionName: string, after: Json, before: Json) => {
+    if (changed(before, after, ['RecursiveLoop'])) await call('lambda', 'PutFunctionRecursionConfig', { FunctionName, RecursiveLoop: after.RecursiveLoop ?? 'Terminate' });
+  };
   return {
     type: 'AWS::Lambda::Function',
-    properties: [...CONFIGURATION, ...CODE, 'FunctionName', 'KmsKeyArn', 'PackageType', 'ReservedConcurrentExecutions', 'Tags'],
+    properties: [...CONFIGURATION, ...CODE, 'FunctionName', 'KmsKeyArn', 'PackageType', 'RecursiveLoop', 'ReservedConcurrentExecutions', 'Tags'],
     create: async (request) => {
       const { properties } = request;
       const FunctionName = properties.FunctionName as string | undefined ?? request.generatedName(64);
@@ -58,6 +61,7 @@ function lambdaFunction(call: Call, pause: (request: ResourceRequest) => Promise
       });
       request.initiated(FunctionName);
       await concurrency(FunctionName, properties, {});
+      await recursion(FunctionName, properties, {});
       return settled(request, FunctionName);
     },
     update: async (request, { physicalId: FunctionName, properties: before }) => {
@@ -71,6 +75,7 @@ function lambdaFunction(call: Call, pause: (request: ResourceRequest) => Promise
         await call('lambda', 'UpdateFunctionConfiguration', { FunctionName, Description: '', MemorySize: 128, Timeout: 3, Layers: [], Environment: { Variables: {} }, ...configuration(properties) });
       }
       await concurrency(FunctionName, properties, before);
+      await recursion(FunctionName, properties, before);
       const result = await settled(request, FunctionName);
       await updateTags(tagsOf(before), tagsOf(properties), {
         set: (tags) => call('lambda', 'TagResource', { Resource: result.attributes.Arn, Tags: tagMap(tags) }),
