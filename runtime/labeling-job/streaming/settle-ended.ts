@@ -1,7 +1,7 @@
 import { saveMessages } from './clear-queue';
 import { StreamPorts } from './ports';
 import { jobQueueName } from './sqs-job-queues';
-import { lastForwardedAt, streamOf } from './stream-store';
+import { lastForwardedAt, stateUri, streamOf } from './stream-store';
 import { hasEnded, jobState, JobState } from '../../../src/model/job-state';
 import { findGeneration, learn, recordSaving } from '../../../src/model/ledger-transitions';
 import { StreamSource } from '../../../src/model/stream';
@@ -59,7 +59,19 @@ async function settle(job: ObservedJob, session: Session, declared: StreamSource
   }
   const savedTo = source.kind === 'TOPIC' ? await whereSaved(job, session, ports) : undefined;
   log('the queue of an ended labeling job is gone', { name: job.name, savedTo });
-  return { ...job, stream: { lastForwardedAt: await lastForwardedAt(source, ports.objects), savedTo } };
+  return { ...job, stream: { lastForwardedAt: await whenForwardedLast(job, source, session, ports), savedTo } };
+}
+
+/** Tells whether the job was idle, for its successor: where there will be none, the right to read the store may have gone before the job. */
+async function whenForwardedLast(job: ObservedJob, source: StreamSource, { ledger }: Session, { objects }: StreamPorts): Promise<number | undefined> {
+  try {
+    return await lastForwardedAt(source, objects);
+  } catch (error) {
+    if (!isAccessDenied(error)) throw error;
+    if (job.identity !== ledger.desired?.identity) return undefined;
+    throw new UserError(`${stateUri(source)} may not be read, so it is not known whether ${job.name} was idle or somebody stopped it: `
+      + 'let the bucket\'s policy and its key allow the handlers', error);
+  }
 }
 
 /** Nobody else knows what is in the queue. Where it is saved is written down before the first of it is. */

@@ -1,5 +1,5 @@
 import { ServiceError } from './fake-service';
-import { FakeStack, properties } from './fake-stack';
+import { FakeStack, otherIdentity, properties } from './fake-stack';
 import { FakeTopic } from './fake-topic';
 import { LabelingJobProperties } from '../../../src/groundtruth/private/labeling-job-contract';
 
@@ -111,6 +111,48 @@ describe('a stream with an intake', () => {
     await stack.delete();
     expect(statuses()).toEqual({ r1: 'Stopped' });
     expect(stack.queues.names()).toEqual([]);
+  });
+
+  describe('that leaves a stack in which other jobs stay: the right to read its store goes before it', () => {
+    beforeEach(() => {
+      jest.spyOn(stack.objects, 'exists').mockRejectedValue(new ServiceError('Forbidden', 'no'));
+      jest.spyOn(stack.objects, 'anyUnder').mockRejectedValue(new ServiceError('AccessDenied', 'no'));
+    });
+
+    test('is stopped, and its queue removed', async () => {
+      await start(intake());
+      await stack.delete();
+      expect(statuses()).toEqual({ r1: 'Stopped' });
+      expect(stack.queues.names()).toEqual([]);
+    });
+
+    test('is drained by what the job itself says', async () => {
+      const name = await start(intake({ RemovalMode: 'DRAIN', DrainTimeoutSeconds: '600', DrainThen: 'STOP' }));
+      stack.service.get(name).counters = { totalLabeled: 0, humanLabeled: 0, machineLabeled: 0, failedNonRetryableError: 0, unlabeled: 1 };
+      const waiting = await stack.onEvent(stack.event('Delete', stack.current!, { PhysicalResourceId: stack.id }));
+      expect((await stack.poll(waiting)).IsComplete).toBe(false);
+      expect(statuses()).toEqual({ r1: 'InProgress' });
+      stack.service.get(name).counters = { totalLabeled: 1, humanLabeled: 1, machineLabeled: 0, failedNonRetryableError: 0, unlabeled: 0 };
+      await stack.wait(waiting);
+      expect(statuses()).toEqual({ r1: 'Stopped' });
+      expect(stack.queues.names()).toEqual([]);
+    });
+  });
+
+  test('is replaced by another stream, though its store may not be read any more', async () => {
+    await start(intake());
+    jest.spyOn(stack.objects, 'exists').mockRejectedValue(new ServiceError('Forbidden', 'no'));
+    await stack.update(intake({ Stream: { Kind: 'INTAKE', Bucket: 'store', Prefix: 'other/' }, Relabel: '1', ...otherIdentity('phishing') }));
+    expect(Object.values(stack.service.statuses())).toEqual(['Stopped', 'InProgress']);
+  });
+
+  test('a reconcile that may not read the store says so, and renews nothing on a guess', async () => {
+    const name = await start(intake());
+    stack.now += 11 * DAY;
+    stack.service.end(name, 'Stopped');
+    jest.spyOn(stack.objects, 'exists').mockRejectedValue(new ServiceError('Forbidden', 'no'));
+    await expect(stack.reconcile()).rejects.toThrow('s3://store/stream/stream.json may not be read, so it is not known whether ');
+    expect(statuses()).toEqual({ r1: 'Stopped' });
   });
 
   test('a Delete does not fail for a queue that may not be touched', async () => {
