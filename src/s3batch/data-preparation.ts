@@ -95,7 +95,7 @@ export abstract class DataPreparation {
    *
    * @param options for how long, and how fast
    */
-  public static restore(options: RestoreOptions): DataPreparation {
+  public static restore(options: RestoreOptions = {}): DataPreparation {
     return new BoundLater(() => ({ kind: 'restore', operation: Operation.restore(options)._definition }));
   }
 

@@ -1,5 +1,5 @@
 import { GetObjectCommand, GetObjectTaggingCommand } from '@aws-sdk/client-s3';
-import { CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Lifecycle } from './harness';
@@ -44,7 +44,7 @@ function declare(stack: Stack, more: { readonly records?: typeof RECORDS } = {})
     backend: LabelingBackend.groundTruth({
       taskType: groundtruth.TaskType.imageClassification(),
       workteam: groundtruth.Workteam.fromWorkteamName(stack, 'Team', 'readers'),
-      outputBucket: new groundtruth.LabelingBucket(stack, 'Labels', { removalPolicy: RemovalPolicy.DESTROY }),
+      outputBucket: new groundtruth.LabelingBucket(stack, 'Labels'),
     }),
     labels: LabelCategories.of('cat', 'dog'),
     input: LabelingInput.fromRecords([...more.records ?? RECORDS], { dataBuckets: [s3.Bucket.fromBucketName(stack, 'Archive', 'archive')] }),
@@ -103,4 +103,24 @@ test('objects are restored, copied, handled and fingerprinted, then labeled and 
   await life.until('the labeled objects are tagged', async () => (await tagsOf('upper/cold.jpg'))!.length > 0);
   expect(await tagsOf('upper/at hand+ü.jpg')).toEqual([{ Key: 'labeled', Value: 'yes' }]);
   expect(await tagsOf('data/bad.jpg')).toEqual([]);
+});
+
+test('what is removed while it prepares: the execution is stopped, the job cancelled, and no labeling begins', async () => {
+  await life.control('clock', { paused: true });
+  const deployment = deploy();
+  const settled = async () => Promise.race([deployment.then(() => true), new Promise<false>((resolve) => setTimeout(() => resolve(false), 20))]);
+  const { core } = life.engine;
+  while (!await settled()) await life.control('clock', { advanceSeconds: 10 });
+  expect(await deployment).toBe('CREATE_COMPLETE');
+  const inAccount = async (operation: string, input: object, service = 's3control') => core.call(service, operation, { AccountId: '123456789012', ...input });
+  await life.until('the restore has begun', async () => {
+    await life.control('clock', { advanceSeconds: 1 });
+    return (await inAccount('ListJobs', {})).Jobs.length > 0;
+  });
+  await life.control('clock', { paused: false });
+
+  expect((await life.destroy()).stacks.Life.status).toBe('DELETE_COMPLETE');
+  const { Jobs } = await inAccount('ListJobs', {});
+  expect(Jobs.map(({ Status }: { Status: string }) => Status)).toEqual([expect.stringMatching(/^(Cancelled|Complete)$/)]);
+  expect(await life.jobs()).toEqual({});
 });
