@@ -2,19 +2,19 @@ import { FileVersion, JobManifest, Ports } from './ports';
 import { BatchWork, DeclaredManifest, writtenManifestKey } from '../../src/model/s3batch/work';
 import { isAccessDenied, UserError } from '../shared/errors';
 import { linesOf } from '../shared/lines';
-import { S3Location } from '../shared/s3-uri';
 
 /** The manifest of a job that begins with all rows, as S3 wants it named; absent where S3 generates one. */
 export async function declaredManifest(work: BatchWork, jobName: string, partition: string, ports: Ports): Promise<JobManifest | undefined> {
   const { manifest } = work;
   if (!manifest) return undefined;
-  const { Format, Fields, Bucket, Key, VersionId, ETag, RowsBucket } = manifest;
-  if (RowsBucket === undefined) {
+  const { Format, Fields, Bucket, Key, VersionId, ETag, RowsBucket, Copied } = manifest;
+  if (RowsBucket === undefined && Copied !== 'true') {
     return named({ bucket: Bucket, key: Key, versionId: VersionId }, { Format, Fields }, ETag, partition, ports);
   }
   const location = { bucket: work.manifestBucket, key: writtenManifestKey(work, jobName) };
-  await ports.files.write(location, withBucket(RowsBucket, await source(manifest, ports), ports));
-  return named(location, { Format, Fields: ['Bucket', ...Fields ?? ['Key']] }, undefined, partition, ports);
+  const lines = linesOf(ports.files.bytes(await source(manifest, ports)));
+  await ports.files.write(location, RowsBucket === undefined ? lines : withBucket(RowsBucket, lines));
+  return named(location, { Format, Fields: RowsBucket === undefined ? Fields : ['Bucket', ...Fields ?? ['Key']] }, undefined, partition, ports);
 }
 
 /** A manifest that lies there. Its ETag and version are part of the request: the job reads these bytes or none. */
@@ -52,8 +52,8 @@ async function source({ Bucket, Key, VersionId }: DeclaredManifest, ports: Ports
 }
 
 /** Rows that lack it get their bucket's name in front. Keys are encoded, so that a line is a row. */
-async function* withBucket(bucket: string, file: S3Location, ports: Ports): AsyncIterable<string> {
-  for await (const line of linesOf(ports.files.bytes(file))) if (line !== '') yield `${bucket},${line}`;
+async function* withBucket(bucket: string, lines: AsyncIterable<string>): AsyncIterable<string> {
+  for await (const line of lines) if (line !== '') yield `${bucket},${line}`;
 }
 
 /** S3 gives entity tags in quotes and takes them without. */

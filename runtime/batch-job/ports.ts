@@ -72,6 +72,7 @@ export interface Files {
   /** `undefined` where none stands. */
   head(file: FileVersion): Promise<{ readonly etag: string; readonly versionId?: string } | undefined>;
   bytes(file: FileVersion): AsyncIterable<Uint8Array>;
+  /** A CSV manifest. */
   write(location: S3Location, lines: AsyncIterable<string>): Promise<void>;
   keysUnder(bucket: string, prefix: string): AsyncIterable<string>;
   remove(location: S3Location): Promise<void>;

@@ -1,10 +1,10 @@
 import { DeleteObjectCommand, HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { Files, FileVersion } from './ports';
+import { writeCsvManifest } from '../shared/batch-manifest-writer';
 import { httpStatus } from '../shared/errors';
 import { bytesOf } from '../shared/s3-bytes';
 import { listKeys } from '../shared/s3-listing';
 import { S3Location } from '../shared/s3-uri';
-import { writeLines } from '../shared/s3-writer';
 
 export class S3Files implements Files {
   constructor(private readonly s3: S3Client) {}
@@ -25,7 +25,7 @@ export class S3Files implements Files {
   }
 
   async write(location: S3Location, lines: AsyncIterable<string>): Promise<void> {
-    await writeLines(this.s3, location, 'text/csv', lines);
+    await writeCsvManifest(this.s3, location, lines);
   }
 
   async* keysUnder(bucket: string, prefix: string): AsyncIterable<string> {

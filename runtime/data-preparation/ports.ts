@@ -16,6 +16,8 @@ export interface Ports {
 
 export interface PreparationObjects extends Pick<Objects, 'exists' | 'lines' | 'writeLines'> {
   bytes(uri: string): AsyncIterable<Uint8Array>;
+  /** Writes a CSV manifest so that S3 Batch Operations can read it. */
+  writeManifest(uri: string, lines: AsyncIterable<string>): Promise<void>;
   /** Without its quotes. */
   etag(uri: string): Promise<string>;
   /** Whether an object can be read: `archived` needs a restore, `restoring` has one under way. `undefined` when there is no such object. */

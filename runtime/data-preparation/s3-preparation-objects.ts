@@ -1,5 +1,6 @@
 import { HeadObjectCommand, type HeadObjectCommandOutput, S3Client } from '@aws-sdk/client-s3';
 import type { PreparationObjects, Readability } from './ports';
+import { writeCsvManifest } from '../shared/batch-manifest-writer';
 import { httpStatus } from '../shared/errors';
 import { bytesOf } from '../shared/s3-bytes';
 import { listKeys } from '../shared/s3-listing';
@@ -15,6 +16,10 @@ export class S3PreparationObjects extends S3Objects implements PreparationObject
 
   bytes(uri: string): AsyncIterable<Uint8Array> {
     return bytesOf(this.client, parseS3Uri(uri));
+  }
+
+  async writeManifest(uri: string, lines: AsyncIterable<string>): Promise<void> {
+    await writeCsvManifest(this.client, parseS3Uri(uri), lines);
   }
 
   async etag(uri: string): Promise<string> {

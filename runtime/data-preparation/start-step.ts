@@ -25,7 +25,7 @@ export async function begin(
   const jobs: StepJob[] = [];
   for (const [bucket, group] of byBucket(objects)) {
     const manifestUri = files.step(step.number, `manifests/${attempt}-${jobs.length + 1}.csv`);
-    await ports.objects.writeLines(manifestUri, rowsOf(group));
+    await ports.objects.writeManifest(manifestUri, rowsOf(group));
     jobs.push({ bucket, manifestUri, token: token(files.folder, step.number, attempt, bucket) });
   }
   const intended = { attempt, jobs };

@@ -1,6 +1,6 @@
 import {
   AbortMultipartUploadCommand, CompleteMultipartUploadCommand, CompletedPart, CreateMultipartUploadCommand, PutObjectCommand, S3Client,
-  UploadPartCommand,
+  ServerSideEncryption, UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { S3Location } from './s3-uri';
 
@@ -8,8 +8,10 @@ import { S3Location } from './s3-uri';
 const PART_BYTES = 5 * 1024 * 1024;
 
 /** Writes lines as one object, see `writeChunks`. */
-export async function writeLines(s3: S3Client, location: S3Location, contentType: string, lines: AsyncIterable<string>): Promise<void> {
-  await writeChunks(s3, location, contentType, ended(lines));
+export async function writeLines(
+  s3: S3Client, location: S3Location, contentType: string, lines: AsyncIterable<string>, encryption?: ServerSideEncryption,
+): Promise<void> {
+  await writeChunks(s3, location, contentType, ended(lines), encryption);
 }
 
 async function* ended(lines: AsyncIterable<string>): AsyncIterable<string> {
@@ -18,10 +20,13 @@ async function* ended(lines: AsyncIterable<string>): AsyncIterable<string> {
 
 /**
  * Writes an object of any size at constant memory: one put when it is small, a multipart upload otherwise. The object appears
- * whole or not at all.
+ * whole or not at all. `encryption`: in place of the bucket's own.
  */
-export async function writeChunks(s3: S3Client, location: S3Location, contentType: string, chunks: AsyncIterable<string>): Promise<void> {
+export async function writeChunks(
+  s3: S3Client, location: S3Location, contentType: string, chunks: AsyncIterable<string>, encryption?: ServerSideEncryption,
+): Promise<void> {
   const target = { Bucket: location.bucket, Key: location.key };
+  const kind = { ContentType: contentType, ServerSideEncryption: encryption };
   let upload: string | undefined;
   const parts: CompletedPart[] = [];
   // one for all parts: thousands of small pieces would cost more than what they hold
@@ -29,7 +34,7 @@ export async function writeChunks(s3: S3Client, location: S3Location, contentTyp
   let bytes = 0;
 
   const flush = async (): Promise<void> => {
-    upload ??= (await s3.send(new CreateMultipartUploadCommand({ ...target, ContentType: contentType }))).UploadId!;
+    upload ??= (await s3.send(new CreateMultipartUploadCommand({ ...target, ...kind }))).UploadId!;
     const PartNumber = parts.length + 1;
     const { ETag } = await s3.send(new UploadPartCommand({ ...target, UploadId: upload, PartNumber, Body: buffer.subarray(0, bytes) }));
     parts.push({ ETag, PartNumber });
@@ -47,7 +52,7 @@ export async function writeChunks(s3: S3Client, location: S3Location, contentTyp
       }
     }
     if (upload === undefined) {
-      await s3.send(new PutObjectCommand({ ...target, ContentType: contentType, Body: buffer.subarray(0, bytes) }));
+      await s3.send(new PutObjectCommand({ ...target, ...kind, Body: buffer.subarray(0, bytes) }));
       return;
     }
     if (bytes > 0) await flush();

@@ -22,6 +22,7 @@ export interface DeclaredManifest {
   readonly VersionId?: string;
   readonly ETag?: string;
   readonly RowsBucket?: string;
+  readonly Copied?: string;
 }
 
 export function workOf({ request }: { readonly request: Members }): BatchWork {

@@ -78,6 +78,11 @@ export interface BatchJobManifest {
    * code, where the bucket's name is known at deployment only.
    */
   readonly RowsBucket?: string;
+  /**
+   * `true`: the handler writes a copy, and the job reads that. For assets, whose bucket encrypts by AWS KMS as CDK's bootstrap makes it: S3 Batch
+   * Operations reads no such CSV manifest.
+   */
+  readonly Copied?: string;
 }
 
 /** Attributes: every one is returned on every path, as of the last deployment. */

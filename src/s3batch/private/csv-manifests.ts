@@ -67,22 +67,41 @@ function repetitionProblems(rows: readonly ManifestRow[]): string[] {
 
 /** A CSV file on disk. */
 export function assetManifest(file: string, options: AssetManifestOptions): ManifestDefinition {
-  refuse('Manifest.fromAsset', tokenProblems('file', [file], 'the file is read at synthesis'));
-  const text = readText('Manifest.fromAsset', file);
+  const content = assetContent('Manifest.fromAsset', file, options);
+  return csvManifest(content, options.sourceBucket, path.extname(file), (scope) => new assets.Asset(scope, 'Manifest', { path: file }));
+}
+
+/** A CSV manifest as its author wrote it. */
+export interface AssetContent {
+  readonly text: string;
+  readonly fields: readonly ManifestField[];
+  readonly bucketName: string;
+}
+
+/** What a CSV file holds; `factory` is who asks. */
+export function assetContent(factory: string, file: string, options: AssetManifestOptions): AssetContent {
+  refuse(factory, tokenProblems('file', [file], 'the file is read at synthesis'));
+  const text = readText(factory, file);
   const { problems, bucketName, fields } = csvContent(text, options.fields);
-  refuse(`Manifest.fromAsset(${JSON.stringify(file)})`, [...problems, ...namedBucketProblems(bucketName, options.sourceBucket)]);
+  refuse(`${factory}(${JSON.stringify(file)})`, [...problems, ...namedBucketProblems(bucketName, options.sourceBucket)]);
+  return { text, fields, bucketName };
+}
+
+/** A CSV manifest whose content synthesis knows. */
+export function csvManifest(
+  { text, fields, bucketName }: AssetContent, sourceBucket: s3.IBucket | undefined, extension: string, newAsset: (scope: Construct) => assets.Asset,
+): ManifestDefinition {
   return {
-    objects: (scope) => ({
-      bucket: options.sourceBucket ?? namedBucket(scope, bucketName), versions: fields.includes(ManifestField.VERSION_ID), generated: false,
-    }),
+    objects: (scope) => ({ bucket: sourceBucket ?? namedBucket(scope, bucketName), versions: fields.includes(ManifestField.VERSION_ID), generated: false }),
     bind: (scope) => {
-      const asset = new assets.Asset(scope, 'Manifest', { path: file });
-      const location = { bucket: asset.bucket, keys: `*${path.extname(file)}` };
+      const asset = newAsset(scope);
+      const location = { bucket: asset.bucket, keys: `*${extension}` };
       return {
         identity: contentDigest(text),
-        manifest: { Format: CSV, Fields: fields, Bucket: asset.s3BucketName, Key: asset.s3ObjectKey },
+        // CDK's bootstrap encrypts the bucket of assets by AWS KMS, where S3 Batch Operations reads no CSV manifest
+        manifest: { Format: CSV, Fields: fields, Bucket: asset.s3BucketName, Key: asset.s3ObjectKey, Copied: 'true' },
         location,
-        statements: readManifest(location),
+        statements: [],
       };
     },
   };

@@ -31,6 +31,10 @@ export class FakeObjects implements PreparationObjects {
     this.texts.set(uri, text);
   }
 
+  async writeManifest(uri: string, lines: AsyncIterable<string>): Promise<void> {
+    await this.writeLines(uri, lines);
+  }
+
   async etag(uri: string): Promise<string> {
     return `etag of ${uri}`;
   }

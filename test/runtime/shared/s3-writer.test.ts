@@ -2,6 +2,7 @@ import {
   AbortMultipartUploadCommand, CompleteMultipartUploadCommand, CreateMultipartUploadCommand, PutObjectCommand, S3Client, UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
+import { writeCsvManifest } from '../../../runtime/shared/batch-manifest-writer';
 import { writeLines } from '../../../runtime/shared/s3-writer';
 
 const s3 = mockClient(S3Client);
@@ -56,3 +57,11 @@ test('nothing is left of an upload whose source fails', async () => {
 async function* from(all: readonly string[]): AsyncIterable<string> {
   yield* all;
 }
+
+test('a manifest of a batch job is encrypted so that S3 can read it, in one put and in parts', async () => {
+  await writeCsvManifest(client, AT, lines(1, 'data,a'));
+  await writeCsvManifest(client, AT, lines(7, MEGABYTE));
+  const kind = { ContentType: 'text/csv', ServerSideEncryption: 'AES256' };
+  expect(s3.commandCalls(PutObjectCommand)[0].args[0].input).toMatchObject(kind);
+  expect(s3.commandCalls(CreateMultipartUploadCommand)[0].args[0].input).toMatchObject(kind);
+});
