@@ -1,4 +1,4 @@
-import { isAboutRole, isInternal, isTokenTaken } from './errors';
+import { isAboutRole, isInternal, isRefusal, isTokenTaken } from './errors';
 import { declaredManifest } from './job-manifest';
 import { jobId, ObservedJob, search } from './observe';
 import { CreateRequest, Ports } from './ports';
@@ -85,7 +85,8 @@ async function whatNow(error: unknown, generation: GenerationRecord, session: Wr
     throw new UserError(`CreateJob ${name}: S3 has answered with internal errors for ${Math.round(waited / 60_000)} minutes (${errorMessage(error)}). `
       + 'It does so for some requests that are wrong: check the parameters of the operation', error);
   }
-  if (isTransient(error)) throw error;
+  // what is no refusal may have made a job: it stays written down, so that whoever comes next looks for it
+  if (isTransient(error) || !isRefusal(error)) throw error;
   // a token that had made a job would have been answered with it: no job is there
   await session.record((ledger) => withdraw(ledger, name));
   throw new UserError(`CreateJob ${name}: ${errorMessage(error)}`, error);

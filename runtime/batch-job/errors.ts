@@ -24,3 +24,9 @@ export function isAboutRole(error: unknown): boolean {
 export function isInternal(error: unknown): boolean {
   return httpStatus(error) === 500 || errorName(error) === 'InternalServiceException';
 }
+
+/** S3 has understood the request and said no; an answer that cannot be read says nothing. */
+export function isRefusal(error: unknown): boolean {
+  const status = httpStatus(error) ?? 0;
+  return status >= 400 && status < 500;
+}

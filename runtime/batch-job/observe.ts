@@ -1,8 +1,9 @@
+import { isNoSuchJob } from './errors';
 import { JobDescription, JobManifest, Ports } from './ports';
 import { NO_COUNTERS } from '../../src/model/counters';
 import { parseResourceId } from '../../src/model/groundtruth/names';
 import { JobState, jobState } from '../../src/model/job-state';
-import { GenerationRecord, Ledger } from '../../src/model/ledger';
+import { GenerationRecord, Ledger, Tags } from '../../src/model/ledger';
 import { findGeneration } from '../../src/model/ledger-transitions';
 import { Leftovers } from '../../src/model/plan';
 import { endedJob } from '../../src/model/reconcile';
@@ -61,7 +62,8 @@ export async function search(ports: Ports, ledger: Ledger, nameBase: string): Pr
   for await (const { id, description } of ports.jobs.list()) {
     const parsed = parseJobDescription(description);
     if (!parsed || !wanted.has(parsed.parts.base) || findGeneration(ledger, parsed.jobName)?.arn !== undefined) continue;
-    const tags = await ports.jobs.tags(id);
+    const tags = await tagsOf(id, ports);
+    if (!tags) continue;
     if (!isOwn({ tags }, ledger.owner)) {
       log('a job of this name belongs to somebody else and is left alone', { name: parsed.jobName, id });
       continue;
@@ -74,6 +76,16 @@ export async function search(ports: Ports, ledger: Ledger, nameBase: string): Pr
     if (job) found.set(parsed.jobName, fromDescription(job, { name: parsed.jobName, identity, generation, revision, requestId }));
   }
   return [...found.values()];
+}
+
+/** The listing may show a job that S3 has forgotten, or does not know everywhere, a moment before. */
+async function tagsOf(id: string, { jobs }: Ports): Promise<Tags | undefined> {
+  try {
+    return await jobs.tags(id);
+  } catch (error) {
+    if (!isNoSuchJob(error)) throw error;
+    return undefined;
+  }
 }
 
 /** Whether a request has had no answer for so long that nobody knows whether its token is remembered. */

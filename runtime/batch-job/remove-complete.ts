@@ -3,7 +3,7 @@ import { RemoveEvent } from './events';
 import { observe, ObservedJob, search, unanswered } from './observe';
 import { Ports } from './ports';
 import { parseResourceId } from '../../src/model/groundtruth/names';
-import { emptyLedger, Ledger } from '../../src/model/ledger';
+import { emptyLedger, GenerationRecord, Ledger } from '../../src/model/ledger';
 import { learn, recordRelease } from '../../src/model/ledger-transitions';
 import { isSettled } from '../../src/model/plan';
 import { inScope, onlyStopping, planRemoval, scopeWithoutLedger } from '../../src/model/removal';
@@ -62,6 +62,8 @@ async function removeRecorded(event: Waiting<RemoveEvent>, removal: BatchJobRemo
   }
   const seen = await observe(ports, session.ledger);
   await session.commit((ledger) => learn(ledger, seen));
+  const hidden = notShownYet(session.ledger, seen, ports.now()).filter((job) => inScope(scope, job));
+  if (hidden.length > 0) return again(event, removal, ports, hidden.map(({ name }) => `S3 to show ${name}`), []);
   const jobs = seen.filter((job) => inScope(scope, job));
   const response = await end(event, removal, jobs, ports, (job, why) => cancelOwn(job, why, session, ports));
   if (response.IsComplete && scope.kind === 'everything') {
@@ -69,6 +71,12 @@ async function removeRecorded(event: Waiting<RemoveEvent>, removal: BatchJobRemo
     await session.remove();
   }
   return response;
+}
+
+/** Jobs that S3 has just made: it may not know them for a moment, and whoever goes away then leaves them behind. */
+function notShownYet({ generations }: Ledger, seen: readonly ObservedJob[], now: number): GenerationRecord[] {
+  return generations.filter(({ name, arn, released, intendedAt }) => arn !== undefined && !released && now - intendedAt < LISTING_PATIENCE_MS
+    && !seen.some((job) => job.name === name));
 }
 
 /** A job that somebody else's tags claim is left alone. A Delete does not fail for it: that would block the stack. */

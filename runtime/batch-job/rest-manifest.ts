@@ -40,8 +40,8 @@ interface Written {
 async function writeRest(job: ObservedJob, source: RestSource, location: { bucket: string; key: string }, files: Files): Promise<Written> {
   const rest = job.state === JobState.COMPLETED ? failedRows(source, files) : undoneRows(source, job.counters.totalLabeled, files);
   let rows = 0;
-  // all rows name versions, or none does: the first one says it
-  let versioned: boolean | undefined;
+  // all rows name versions, or none does: as the job's own manifest has it, for a report may add them; else the first one says it
+  let versioned = source.manifest?.Spec.Fields?.includes('VersionId');
   await files.write(location, (async function* () {
     for await (const row of rest) {
       versioned ??= row.versionId !== undefined;

@@ -13,6 +13,12 @@ const TIMES: ReadonlySet<string> = new Set([
   'CreatedAfter', 'CreatedBefore', 'ModifiedSinceConstraint', 'UnModifiedSinceConstraint', 'ObjectLockRetainUntilDate', 'RetainUntilDate', 'HttpExpiresDate',
 ]);
 
+/** Statuses to which somebody's reason belongs, and not S3's. */
+const CANCELLED: ReadonlySet<string> = new Set(['Cancelling', 'Cancelled']);
+
+/** Members that map names of the user's own, which may be called like any other. */
+const MAPS: ReadonlySet<string> = new Set(['UserArguments', 'UserMetadata']);
+
 export class S3BatchJobs implements BatchJobs {
   constructor(private readonly client: S3ControlClient, private readonly AccountId: string, private readonly now: () => number) {}
 
@@ -71,7 +77,8 @@ export class S3BatchJobs implements BatchJobs {
 function withTimes(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withTimes);
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, TIMES.has(key) ? new Date(String(member)) : withTimes(member)]));
+  return Object.fromEntries(Object.entries(value).map(([key, member]) =>
+    [key, MAPS.has(key) ? member : TIMES.has(key) ? new Date(String(member)) : withTimes(member)]));
 }
 
 function description(job: JobDescriptor, now: number): JobDescription {
@@ -87,7 +94,8 @@ function description(job: JobDescriptor, now: number): JobDescription {
     activeSeconds: job.ProgressSummary?.Timers?.ElapsedTimeInActiveSeconds ?? 0,
     createdAt: job.CreationTime!.getTime(),
     endedAt: job.TerminationDate?.getTime() ?? now,
-    failureReason: reasons.join('; ') || StatusUpdateReason || undefined,
+    // the reason of a confirmation stands there as well
+    failureReason: reasons.join('; ') || (CANCELLED.has(job.Status!) && StatusUpdateReason) || undefined,
     reportUri: reportUri(job),
     reportsAllTasks: Report?.Enabled === true && Report.ReportScope === 'AllTasks',
     manifest: (Manifest ?? (generated && { Spec: { Format: generated.Format! }, Location: generated.Location! })) as JobManifest | undefined,

@@ -28,7 +28,7 @@ export function planRemoval(jobs: readonly ActualJob[], removal: Removal, traits
   }
 }
 
-export function inScope(scope: DeleteScope, job: ActualJob): boolean {
+export function inScope(scope: DeleteScope, job: Pick<ActualJob, 'identity'>): boolean {
   return scope.kind === 'everything' || (scope.kind === 'identity' && scope.identity === job.identity);
 }
 

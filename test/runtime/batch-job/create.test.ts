@@ -42,6 +42,17 @@ test('rows without a bucket are written with it, and go with the resource', asyn
   expect(stack.ledgers.keys('state')).toEqual([]);
 });
 
+test('a file of the app is copied for the job, because S3 reads no CSV manifest from a bucket that encrypts by AWS KMS', async () => {
+  stack.files.put('assets/list.csv', '"x,y",data,a%20b\nz,data,c\n');
+  const Fields = ['Ignore', 'Bucket', 'Key'];
+  const { data } = await stack.create(properties({
+    Manifest: { Format: 'S3BatchOperations_CSV_20180820', Fields, Bucket: 'assets', Key: 'list.csv', Copied: 'true' },
+  }));
+  const key = `${MANIFEST_PREFIX}${data.JobName}.csv`;
+  expect(stack.files.text(`state/${key}`)).toBe('"x,y",data,a%20b\nz,data,c\n');
+  expect(stack.service.jobs[0].request.Manifest).toMatchObject({ Spec: { Fields }, Location: { ObjectArn: `arn:aws:s3:::state/${key}` } });
+});
+
 test('a manifest that is not there fails the deployment, and nothing is left behind', async () => {
   stack.files.files.clear();
   await expect(stack.create()).rejects.toThrow(/s3:\/\/in\/manifest.csv does not exist/);
@@ -86,6 +97,13 @@ test('after so long that the token may be forgotten, a job without an answer is 
   expect(stack.service.calls).toContain('list');
   expect(creations()).toHaveLength(1);
   expect(stack.ledgers.ledger('state').generations[0].arn).toBe('arn:aws:s3:us-east-1:111122223333:job/id-1');
+});
+
+test('an answer that cannot be read fails the deployment, and the job that it was about goes with the resource', async () => {
+  stack.service.fail('create', new SyntaxError('Unexpected end of XML'), true);
+  await expect(stack.create()).rejects.toThrow('Unexpected end of XML');
+  await stack.delete();
+  expect(stack.service.statuses()).toEqual({ 'id-1': 'Cancelled' });
 });
 
 test('a request that S3 refuses is not sent again', async () => {

@@ -45,6 +45,8 @@ export class FakeService implements BatchJobs {
   failsWith?: string;
   /** Milliseconds until the listing shows a job. */
   listsAfterMs = 0;
+  /** Milliseconds until S3 knows of a job that it has made. */
+  describesAfterMs = 0;
   private faults: Array<{ call: Call; error: Error; afterwards: boolean }> = [];
 
   constructor(private readonly now: () => number) {}
@@ -96,6 +98,7 @@ export class FakeService implements BatchJobs {
       let job: FakeJob;
       try {
         job = this.get(id);
+        if (this.now() - job.createdAt < this.describesAfterMs) return undefined;
       } catch {
         return undefined;
       }

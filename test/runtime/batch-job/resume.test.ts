@@ -43,6 +43,14 @@ test('failed rows of a complete job are done by a next generation, when the poli
   expect(data).toMatchObject({ Generation: '2', TotalTasks: '4', SucceededTasks: '3', FailedTasks: '1' });
 });
 
+test('versions that only the report names are not asked for again: the manifest means the newest', async () => {
+  await stack.create(properties(RETRY));
+  report('id-1', { failed: 'data,c%2Bd,v1,failed,403,AccessDenied,no\ndata,f,,failed,404,NoSuchKey,no\n' });
+  stack.service.end('id-1', 'Complete', counters(2, 2));
+  await stack.reconcile();
+  expect(stack.files.text(`state/${MANIFEST_PREFIX}${stack.service.jobs[1].request.ClientRequestToken}.csv`)).toBe('data,c%2Bd\ndata,f\n');
+});
+
 test('rows without a result, and failed ones, of a job that a person has cancelled are done when the policy says so', async () => {
   await stack.create(properties(RETRY));
   report('id-1', { succeeded: 'data,a b,,succeeded,200,,\n', failed: 'data,e,,failed,500,InternalError,no\n' });

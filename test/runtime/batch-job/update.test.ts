@@ -90,6 +90,14 @@ test('a Delete cancels what waits, runs or was made without an answer; RETAIN le
   expect(unanswered.service.statuses()).toEqual({ 'id-1': 'Cancelled' });
 });
 
+test('a Delete does not go before S3 shows the job that it has just made', async () => {
+  stack.service.describesAfterMs = 30_000;
+  const waiting = await stack.onEvent(stack.event('Create', properties()));
+  await stack.poll(waiting);
+  await stack.delete(waiting.PhysicalResourceId, properties());
+  expect(stack.service.statuses()).toEqual({ 'id-1': 'Cancelled' });
+});
+
 test('a job that somebody else has tagged as theirs is not cancelled: an Update says so, a Delete leaves it', async () => {
   await stack.create();
   stack.service.get('id-1').tags = { [OWNER_TAGS.stackId]: 'another', [OWNER_TAGS.logicalId]: 'Job' };
