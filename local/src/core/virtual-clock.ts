@@ -122,12 +122,13 @@ export class VirtualClock implements Clock {
 
   /** Looks again in a turn of its own, so that requests that have arrived are seen before time jumps. */
   private wake(): void {
+    // whoever waits for nothing to hold is told at once: the look ahead may be under way already, and tells nobody
+    if (this.holds === 0) for (const resolve of this.idleWaiters.splice(0)) resolve();
     if (this.turn || this.stopped) return;
     this.turn = setImmediate(() => {
       this.turn = undefined;
       this.look();
     });
-    if (this.holds === 0) for (const resolve of this.idleWaiters.splice(0)) resolve();
   }
 
   private look(): void {

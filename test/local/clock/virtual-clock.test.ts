@@ -167,6 +167,19 @@ describe('advance', () => {
     clock.stop();
   });
 
+  test('hears of the last release while a look ahead is under way', async () => {
+    const clock = stillClock();
+    const release = clock.hold();
+    const advanced = jest.fn();
+    void clock.advance(HOUR).then(advanced);
+    await turns();
+    clock.schedule(2 * HOUR, 'tick', 'sets off a look ahead', () => undefined);
+    release();
+    await turns();
+    expect(advanced).toHaveBeenCalled();
+    clock.stop();
+  });
+
   test('follows an advance that is under way', async () => {
     const clock = stillClock();
     const start = clock.now();
