@@ -114,7 +114,8 @@ export async function openObject(run: ForwardRun, open: OpenObjects, id: string)
     await store.create(open.key(id), JSON.stringify({ forwardedAt }));
     open.add(id, forwardedAt);
   }
-  return { id, message: forwardedLine(line, id, { stream, key, receivedAt, forwardedAt, labelingJobName: open.job }) };
+  const { job: labelingJobName, labelAttributeName } = open;
+  return { id, message: forwardedLine(line, id, { stream, key, receivedAt, forwardedAt, labelingJobName, labelAttributeName }) };
 }
 
 /** One record that cannot be read must not stand in the way of all others. */

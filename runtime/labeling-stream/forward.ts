@@ -69,7 +69,7 @@ async function look(run: ForwardRun): Promise<Look> {
   const descriptions = new Descriptions(run);
   const present = await presentJob(run, descriptions);
   const isClear = await sweepEnded(run, present, descriptions);
-  const open = present.kind === 'ready' ? await OpenObjects.of(present.job.name, run.ports.store) : undefined;
+  const open = present.kind === 'ready' ? await OpenObjects.of(present.job, run.ports.store) : undefined;
   const view = present.kind === 'ready' && isClear ? await serve(run, present.job, open!) : await forwardWaiting(run, undefined, 0, countUpTo(run));
   if (await readSeeds(run)) run.lookAgainAfter(0);
   const opened = open?.size ?? await countOpen(run);

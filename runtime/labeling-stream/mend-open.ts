@@ -1,7 +1,7 @@
 import { ForwardRun } from './forward-run';
 import { openObject, publish, readRecord } from './forward-waiting';
-import { OpenObjects } from './open-objects';
-import { takeAll, labelAttributeOf, readOutputManifest } from './output-manifest';
+import { labelAttributeOf, OpenObjects } from './open-objects';
+import { readOutputManifest, takeAll } from './output-manifest';
 import { Result } from './results';
 import { STREAM_KEYS } from '../../src/groundtruth/private/labeling-stream-contract';
 import { parseObjectId } from '../../src/model/stream/object-id';
@@ -43,17 +43,18 @@ export async function closeOverdue(run: ForwardRun, job: JobDescription, open: O
   if (!isRead) return run.lookAgainAfter(0);
   const failures = await mapBounded([...left].filter((id) => open.has(id)), AT_ONCE, (id) => overdueResult(run, job, id));
   log('objects are open for too long', { job: job.name, objects: left.size, failed: failures.length });
-  await takeAll(run, open, labelAttributeOf(job), failures);
+  await takeAll(run, open, failures);
 }
 
 async function overdueResult(run: ForwardRun, job: JobDescription, id: string): Promise<Result> {
   const { ports: { now }, configuration: { stream } } = run;
   const of = parseObjectId(id)!;
   const stored = await readRecord(run, of.digest);
-  const object = { stream, key: stored?.key, receivedAt: stored?.receivedAt ?? now(), forwardedAt: now(), labelingJobName: job.name };
+  const labelAttributeName = labelAttributeOf(job);
+  const object = { stream, key: stored?.key, receivedAt: stored?.receivedAt ?? now(), forwardedAt: now(), labelingJobName: job.name, labelAttributeName };
   const record = JSON.parse(stored?.line ?? '{}') as Record<string, unknown>;
   const failure = `the job did not label it within its TaskAvailabilityLifetimeInSeconds and TaskTimeLimitInSeconds, ${(longestMs(job) - HOUR_MS) / 1000} seconds together`;
-  return { output: { id, of, object, jobNames: [job.name], record }, at: now(), failure };
+  return { output: { id, of, object, jobNames: [job.name], labelAttributeName, record }, at: now(), failure };
 }
 
 function longestMs({ request }: JobDescription): number {

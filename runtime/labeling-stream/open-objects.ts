@@ -1,11 +1,12 @@
 import { StreamStore } from './ports';
 import { STREAM_KEYS } from '../../src/groundtruth/private/labeling-stream-contract';
 import { parseObjectId } from '../../src/model/stream/object-id';
+import type { JobDescription } from '../labeling-job/ports';
 
 /** What is open for a job: Ground Truth takes 5,000 at most. */
 export class OpenObjects {
-  static async of(job: string, store: StreamStore): Promise<OpenObjects> {
-    const open = new OpenObjects(job);
+  static async of(job: JobDescription, store: StreamStore): Promise<OpenObjects> {
+    const open = new OpenObjects(job.name, labelAttributeOf(job));
     for await (const { key, modifiedAt } of store.list(open.prefix)) open.add(key.slice(open.prefix.length), modifiedAt);
     return open;
   }
@@ -13,7 +14,7 @@ export class OpenObjects {
   private readonly since = new Map<string, number>();
   private readonly attempts = new Map<string, Set<number>>();
 
-  private constructor(readonly job: string) {}
+  private constructor(readonly job: string, readonly labelAttributeName: string) {}
 
   get prefix(): string {
     return `${STREAM_KEYS.open}${this.job}/`;
@@ -55,4 +56,9 @@ export class OpenObjects {
     this.since.delete(id);
     if (of) this.attempts.get(of.digest)?.delete(of.attempt);
   }
+}
+
+/** As the job itself was asked: a former one may have had another. */
+export function labelAttributeOf({ request }: JobDescription): string {
+  return String(request!.LabelAttributeName);
 }

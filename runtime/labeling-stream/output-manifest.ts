@@ -1,6 +1,6 @@
 import type { EndedLine } from './ended-lines';
 import { ForwardRun } from './forward-run';
-import { OpenObjects } from './open-objects';
+import { labelAttributeOf, OpenObjects } from './open-objects';
 import { Result, takeResults } from './results';
 import { probableId, readOutputLine, StreamOutput } from '../../src/model/stream/output-line';
 import { outputManifestUri } from '../labeling-job/observe';
@@ -32,7 +32,7 @@ export async function readOutputManifest(
   let { offset, labeled } = from;
   let results: Result[] = [];
   const flush = async (): Promise<void> => {
-    await takeAll(run, open, labelAttribute, results);
+    await takeAll(run, open, results);
     results = [];
   };
   let lines = 0;
@@ -62,15 +62,10 @@ async function* linesOf({ ports: { datasets } }: ForwardRun, job: JobDescription
   }
 }
 
-/** As the job itself was asked: a former one may have had another. */
-export function labelAttributeOf({ request }: JobDescription): string {
-  return String(request!.LabelAttributeName);
-}
-
 /** Takes results; one that cannot be taken now ends the pass, and comes again with the next. */
-export async function takeAll(run: ForwardRun, open: OpenObjects, labelAttributeName: string, results: readonly Result[]): Promise<void> {
+export async function takeAll(run: ForwardRun, open: OpenObjects, results: readonly Result[]): Promise<void> {
   if (results.length === 0) return;
-  const taken = await takeResults(results, { ...run.configuration, labelAttributeName }, run.ports);
+  const taken = await takeResults(results, run.configuration, run.ports);
   for (const result of results) if (!taken.failed.has(result)) open.delete(result.output.id);
   run.countResults(taken);
   if (taken.failed.size > 0) throw new NotTaken(taken.failed.size);

@@ -16,13 +16,12 @@ const LARGEST_CALL = 262_144;
 
 export interface ResultRules {
   readonly stream: string;
-  readonly labelAttributeName: string;
   readonly maxAttempts: number;
 }
 
 /** What a job said, in the end, about an object: it has its label, or this attempt has failed. */
 export interface Result {
-  readonly output: Pick<StreamOutput, 'id' | 'of' | 'object' | 'jobNames' | 'record'>;
+  readonly output: Pick<StreamOutput, 'id' | 'of' | 'object' | 'jobNames' | 'labelAttributeName' | 'record'>;
   /** Why there is no label. */
   readonly failure?: string;
   /** Milliseconds since 1970. */
@@ -93,8 +92,8 @@ function batchesOf(all: readonly Pending[]): Pending[][] {
   return batches;
 }
 
-function eventOf({ output, failure, at }: Result, { stream, labelAttributeName, maxAttempts }: ResultRules): StreamEvent {
-  const { of, object, record } = output;
+function eventOf({ output, failure, at }: Result, { stream, maxAttempts }: ResultRules): StreamEvent {
+  const { of, object, labelAttributeName, record } = output;
   const common = { stream, key: object.key ?? of.digest, labelingJobName: object.labelingJobName, labelAttributeName };
   const detail: ObjectLabeledDetail | ObjectFailedDetail = failure === undefined
     ? { ...common, latencyMs: Math.max(0, at - object.receivedAt), record }

@@ -45,7 +45,7 @@ async function sweep(run: ForwardRun, job: JobDescription): Promise<boolean> {
     run.lookAgainAt(settled);
     return false;
   }
-  const open = await OpenObjects.of(job.name, store);
+  const open = await OpenObjects.of(job, store);
   const { sweep: former } = lease.state;
   const begun = former?.job === job.name ? former : { job: job.name, offset: 0, labeled: 0 };
   const read = begun.read ? { ...begun, isRead: true } : await readOutputManifest(run, job, open, new Set(open.ids), begun);

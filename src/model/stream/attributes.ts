@@ -15,4 +15,6 @@ export interface StreamObject {
   readonly receivedAt: number;
   readonly forwardedAt: number;
   readonly labelingJobName: string;
+  /** Key of the label that the job was asked for: the stream's next job may be asked for another. */
+  readonly labelAttributeName: string;
 }

@@ -8,6 +8,8 @@ export interface StreamOutput {
   readonly object: StreamObject;
   /** The job that the object was meant for, and the one that gives the label: a message may have waited for the next job. */
   readonly jobNames: readonly string[];
+  /** Key of the label. */
+  readonly labelAttributeName: string;
   readonly outcome: Outcome;
   readonly record: Readonly<Record<string, unknown>>;
 }
@@ -18,19 +20,24 @@ export type Outcome =
   /** Neither: nothing has come of it so far. */
   | { readonly kind: 'open' };
 
-/** Reads a line of a job's output; `undefined` for what is not the stream's. */
-export function readOutputLine(line: string, stream: string, labelAttribute: string): StreamOutput | undefined {
+/**
+ * Reads a line of a job's output; `undefined` for what is not the stream's. Its label is the one that the job was asked for when the object was
+ * forwarded; or, where the object came to the job's successor, the present one.
+ */
+export function readOutputLine(line: string, stream: string, presentAttribute: string): StreamOutput | undefined {
   const record = membersOf(line);
   const object = record?.[STREAM_OBJECT_ATTRIBUTE] as StreamObject | null | undefined;
   const of = parseObjectId(record?.[STREAM_ID_ATTRIBUTE]);
   if (!record || !of || object?.stream !== stream) return undefined;
-  const metadata = (record[`${labelAttribute}-metadata`] ?? {}) as Readonly<Record<string, unknown>>;
+  const { attribute, metadata, outcome } = said(record, object.labelAttributeName) ?? said(record, presentAttribute)
+    ?? { attribute: presentAttribute, metadata: {}, outcome: OPEN };
   return {
     id: String(record[STREAM_ID_ATTRIBUTE]),
     of,
     object,
     jobNames: [...new Set([object.labelingJobName, ...jobNameOf(metadata)])],
-    outcome: outcomeOf(record, metadata, labelAttribute),
+    labelAttributeName: attribute,
+    outcome,
     record,
   };
 }
@@ -40,10 +47,15 @@ export function probableId(line: string): string | undefined {
   return /"stream-object-id"\s*:\s*"([0-9a-f.]{64,69})"/.exec(line)?.[1];
 }
 
-function outcomeOf(record: object, metadata: Readonly<Record<string, unknown>>, labelAttribute: string): Outcome {
+const OPEN: Outcome = { kind: 'open' };
+
+/** What a line says of a label; `undefined` where that is nothing. */
+function said(record: Readonly<Record<string, unknown>>, attribute: string) {
+  const metadata = (record[`${attribute}-metadata`] ?? {}) as Readonly<Record<string, unknown>>;
   const reason = metadata['failure-reason'];
-  if (reason !== undefined) return { kind: 'failed', reason: String(reason) };
-  return Object.hasOwn(record, labelAttribute) ? { kind: 'labeled', at: labeledAt(metadata) } : { kind: 'open' };
+  if (reason === undefined && !Object.hasOwn(record, attribute)) return undefined;
+  const outcome: Outcome = reason === undefined ? { kind: 'labeled', at: labeledAt(metadata) } : { kind: 'failed', reason: String(reason) };
+  return { attribute, metadata, outcome };
 }
 
 /** `labeling-job/<name>` or the name; custom task types spell their members with underscores. */

@@ -33,6 +33,7 @@ const LARGEST_MESSAGE = 262_144;
 const LONGEST_KEY = 1024;
 const LONGEST_STREAM_NAME = 256;
 const LONGEST_JOB_NAME = 63;
+const LONGEST_LABEL_ATTRIBUTE = 127;
 const OWN_MEMBERS = [OBJECT_ID_ATTRIBUTE_NAME, STREAM_ID_ATTRIBUTE, STREAM_OBJECT_ATTRIBUTE];
 
 /** Reads one record; what Ground Truth would not take is refused with everything that is wrong with it. */
@@ -92,7 +93,10 @@ function ownLine(line: string, members: Members): string {
 
 /** With all that the stream will add, at its longest. */
 function sizeProblems({ key, line }: StreamRecord): string[] {
-  const longest = { stream: 'x'.repeat(LONGEST_STREAM_NAME), key, receivedAt: 1e13, forwardedAt: 1e13, labelingJobName: 'x'.repeat(LONGEST_JOB_NAME) };
+  const longest = {
+    stream: 'x'.repeat(LONGEST_STREAM_NAME), key, receivedAt: 1e13, forwardedAt: 1e13,
+    labelingJobName: 'x'.repeat(LONGEST_JOB_NAME), labelAttributeName: 'x'.repeat(LONGEST_LABEL_ATTRIBUTE),
+  };
   const published = forwardedLine(line, 'x'.repeat(LONGEST_OBJECT_ID), longest);
   const bytes = Buffer.byteLength(published);
   return [

@@ -2,7 +2,7 @@ import { probableId, readOutputLine } from '../../../src/model/stream/output-lin
 import { forwardedLine } from '../../../src/model/stream/stream-record';
 
 const ID = 'a'.repeat(64);
-const OBJECT = { stream: 'mail', receivedAt: 1, forwardedAt: 2, labelingJobName: 'job-r1' };
+const OBJECT = { stream: 'mail', receivedAt: 1, forwardedAt: 2, labelingJobName: 'job-r1', labelAttributeName: 'spam' };
 const LINE = forwardedLine('{"source":"x"}', ID, OBJECT);
 
 function output(members: object, line = LINE) {
@@ -22,6 +22,16 @@ test('custom task types spell it with underscores', () => {
 
 test('a failure, with or without a former label', () => {
   expect(output({ 'spam': 0, 'spam-metadata': { 'failure-reason': 'ClientError' } })?.outcome).toEqual({ kind: 'failed', reason: 'ClientError' });
+});
+
+test.each<[string, object, object]>([
+  ['the one that the job was asked for', { phishing: 1 }, { kind: 'labeled', at: undefined }],
+  ['its failure', { 'phishing-metadata': { 'failure-reason': 'ClientError' } }, { kind: 'failed', reason: 'ClientError' }],
+])('while a job with another label follows, the label is %s', (_, members, outcome) => {
+  const line = forwardedLine('{"source":"x"}', ID, { ...OBJECT, labelAttributeName: 'phishing' });
+  expect(output(members, line)).toMatchObject({ labelAttributeName: 'phishing', outcome });
+  // what was on its way to the former job came to the present one
+  expect(output({ spam: 0 }, line)).toMatchObject({ labelAttributeName: 'spam', outcome: { kind: 'labeled' } });
 });
 
 test('a further attempt, and nothing said of it yet', () => {

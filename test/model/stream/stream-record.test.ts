@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { canonicalJson, sha256 } from '../../../src/model/groundtruth/identity';
 import { forwardedLine, readRecord, RecordRules, StreamRecord } from '../../../src/model/stream/stream-record';
 
-const OBJECT = { stream: 'mail', receivedAt: 1, forwardedAt: 2, labelingJobName: 'job-r1' };
+const OBJECT = { stream: 'mail', receivedAt: 1, forwardedAt: 2, labelingJobName: 'job-r1', labelAttributeName: 'spam' };
 
 function taken(text: string, rules: RecordRules = {}): StreamRecord {
   const record = readRecord(text, rules);

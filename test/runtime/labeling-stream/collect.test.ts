@@ -103,6 +103,14 @@ test.each([
   expect([stream.results.length, stream.store.keys('done/').length, stream.store.keys('open/').length, stream.wakes.length - wakes]).toEqual([0, 1, 0, 1]);
 });
 
+test('labels of a job that is being replaced by one with another label attribute count, whatever becomes of the deployment', async () => {
+  stream.labelAttributeName = 'phishing';
+  stream.sendResult(job.label(job.openIds[0]));
+  await stream.run(stream.collect());
+  expect(JSON.parse(stream.events[0].detail)).toMatchObject({ key: 'k1', labelAttributeName: 'spam', record: { spam: 1 } });
+  expect([stream.store.keys('done/').length, stream.store.keys('waiting/').length]).toEqual([1, 0]);
+});
+
 test('a record that is too large for an event is left out of it', async () => {
   const large = 'x'.repeat(270_000);
   stream.sendResult(JSON.stringify({ ...JSON.parse(job.label(job.openIds[0])) as object, large }));

@@ -50,6 +50,8 @@ export class FakeStream {
   desiredState: DesiredState = 'RUNNING';
   deduplicationKey?: string;
   source?: 'source' | 'source-ref';
+  /** As the declaration has it now; a job keeps what it was asked for. */
+  labelAttributeName = LABEL;
   remaining = LONG_MS;
   published = 0;
   /** Publications whose message is refused by the topic, once each. */
@@ -105,7 +107,7 @@ export class FakeStream {
   }
 
   async collect(most = 10, faults?: Faults): Promise<void> {
-    const configuration = { ...this.common(), labelAttributeName: LABEL, maxAttempts: MAX_ATTEMPTS, eventBusName: 'default', wakeQueueUrl: 'wakes' };
+    const configuration = { ...this.common(), labelAttributeName: this.labelAttributeName, maxAttempts: MAX_ATTEMPTS, eventBusName: 'default', wakeQueueUrl: 'wakes' };
     await this.drain(this.results, most, faults, (event, invocation) => (
       collect(event, configuration, { ...this.ports(invocation), events: this.bus(invocation), wakes: this.queue(this.wakes, invocation) })));
   }
