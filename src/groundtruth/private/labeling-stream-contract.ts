@@ -59,14 +59,14 @@ export interface CollectConfiguration {
   readonly stream: string;
 }
 
-/** Below the store's prefix. `refused/` holds what is too large for the dead-letter queue together with its reason. */
+/** Below the store's prefix. `refused/` holds what does not fit into the dead-letter queue together with its reason. */
 export const STREAM_KEYS = {
   intake: 'intake/', waiting: 'waiting/', open: 'open/', done: 'done/', failed: 'failed/', refused: 'refused/', state: 'stream.json',
 } as const;
 
 /** Message attribute of a dead letter: all that is wrong with its body, and what to do. */
 export const REFUSED_REASON = 'Reason';
-/** Message attribute of a dead letter whose body was too large: the URI where it stands; the body of the letter is that URI. */
+/** Message attribute of a dead letter whose body no message can hold: the URI where that stands; the letter's own body is that URI. */
 export const REFUSED_BODY = 'BodyUri';
 
 /** Events on the bus: one for each object. */

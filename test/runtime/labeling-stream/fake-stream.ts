@@ -176,7 +176,11 @@ export class FakeStream {
 
   private queue(messages: SentMessage[], invocation: Invocation): Queue {
     return {
-      send: (body, { attributes = {}, delaySeconds = 0 } = {}) => invocation.call(() => void messages.push({ body, attributes, delaySeconds })),
+      send: (body, { attributes = {}, delaySeconds = 0 } = {}) => invocation.call(() => {
+        // as SQS does
+        if ([body, ...Object.values(attributes)].some((text) => /[\u0000-\u0008\uFFFE]/.test(text))) throw new Error('InvalidMessageContents');
+        messages.push({ body, attributes, delaySeconds });
+      }),
     };
   }
 

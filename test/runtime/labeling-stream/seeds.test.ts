@@ -31,6 +31,15 @@ test('a manifest is taken in once, and its bad lines go to the dead letters', as
   expect(stream.store.calls.get('PUT intake')).toBeUndefined();
 });
 
+test('a line that no message could hold stands in the store, and does not stop the others', async () => {
+  stream.seeds = [MANIFEST];
+  stream.files.set('s3://in/seed.manifest', '\u0000binary\n{"source":"good"}\n');
+  await stream.run(stream.forward());
+  expect(stream.store.keys('intake/')).toHaveLength(1);
+  expect(stream.store.keys('refused/').map((key) => stream.store.text(key))).toEqual(['\u0000binary']);
+  expect(stream.deadLetters).toEqual([expect.objectContaining({ body: expect.stringMatching(/^s3:\/\/store\/refused\//) })]);
+});
+
 test('what it holds is forwarded in the same call', async () => {
   stream.running();
   stream.seeds = [MANIFEST];
