@@ -1,7 +1,8 @@
 /**
  * The custom resource of an S3 Batch Operations job, in CDK's provider framework: `onEvent` writes down what is wanted, `isComplete` makes
  * it so, one small step for each poll; `reconcile` does the same between deployments. All may run twice, crash half-way or get throttled;
- * the ledger in the state bucket, which holds each request before it is sent, makes every step repeatable.
+ * the ledger in the state bucket, which holds each request before it is sent, makes every step repeatable. A fleet of jobs is a resource
+ * that adds up what its jobs' attributes say; it touches nothing.
  *
  * What it may do, and why (`<owned>` = with this stack's tag, `aws:ResourceTag` or `aws:RequestTag`):
  *
@@ -25,6 +26,7 @@
 import { S3ControlClient } from '@aws-sdk/client-s3-control';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { BatchJobEvent } from './batch-job/events';
+import { FleetEvent, fleetIsComplete, isFleetEvent, onFleetEvent } from './batch-job/fleet-totals';
 import { handleEvent, handleIsComplete } from './batch-job/handler';
 import { Ports } from './batch-job/ports';
 import { Reconciled, reconcileJob } from './batch-job/reconcile-job';
@@ -41,11 +43,13 @@ const files = new S3Files(s3);
 const ssm = new SSMClient({});
 const parameters = { put: async (Name: string, Value: string) => void await ssm.send(new PutParameterCommand({ Name, Value, Type: 'String', Overwrite: true })) };
 
-export function onEvent(event: BatchJobEvent, context: LambdaContext): Promise<OnEventResponse> {
+export async function onEvent(event: BatchJobEvent | FleetEvent, context: LambdaContext): Promise<OnEventResponse> {
+  if (isFleetEvent(event)) return onFleetEvent(event);
   return handleEvent(event, ports(context));
 }
 
-export function isComplete(event: Waiting<BatchJobEvent>, context: LambdaContext): Promise<IsCompleteResponse> {
+export async function isComplete(event: Waiting<BatchJobEvent> | Waiting<FleetEvent>, context: LambdaContext): Promise<IsCompleteResponse> {
+  if (isFleetEvent(event)) return fleetIsComplete(event);
   return handleIsComplete(event, ports(context));
 }
 

@@ -8,11 +8,8 @@ import { Operation } from './operation';
 import { ReconcileOn } from '../reconcile-on';
 import { ResumeOptions } from '../resume-options';
 
-/** All of a job but its objects. */
-export interface BatchJobOptions {
-  /** What is done to each object. Another operation is other work: the job is cancelled if it still goes on, and a new one is made. */
-  readonly operation: Operation;
-
+/** How a job is run, whatever it does and to which objects. */
+export interface BatchJobRunOptions {
   /**
    * What the job writes down of its tasks.
    *
@@ -125,6 +122,12 @@ export interface BatchJobOptions {
    * @default - none, the jobs have always been remembered in `stateBucket`
    */
   readonly formerStateBuckets?: s3.IBucket[];
+}
+
+/** All of a job but its objects. */
+export interface BatchJobOptions extends BatchJobRunOptions {
+  /** What is done to each object. Another operation is other work: the job is cancelled if it still goes on, and a new one is made. */
+  readonly operation: Operation;
 }
 
 /** Properties of a `BatchJob`. */

@@ -64,6 +64,11 @@ export class Manifest {
   }
 
   /** @internal */
+  public static _of(definition: ManifestDefinition): Manifest {
+    return new Manifest(definition);
+  }
+
+  /** @internal */
   public readonly _definition: ManifestDefinition;
 
   private constructor(definition: ManifestDefinition) {

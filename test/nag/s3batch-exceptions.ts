@@ -3,7 +3,7 @@ import type { Exception } from './exceptions';
 const PROVIDER = '(BatchJobProvider|BatchJobInventoryProvider)';
 const HANDLER = `${PROVIDER}/(OnEvent|IsComplete|Reconcile)Role/DefaultPolicy/Resource`;
 const FRAMEWORK = `${PROVIDER}/(Framework(OnEvent|Complete)Role|Framework/waiter-state-machine/Role)/DefaultPolicy/Resource`;
-const JOB_ROLE = '(Tag|Copy)/Role/DefaultPolicy/Resource';
+const JOB_ROLE = '((Tag|Copy)/Role|Fleet/S3PutObjectTaggingRole)/DefaultPolicy/Resource';
 
 function wildcard(where: string, resource: string): RegExp {
   return new RegExp(`^/Labels/${where} AwsSolutions-IAM5\\[Resource::${resource}\\]$`);

@@ -5,7 +5,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { s3batchExceptions } from './s3batch-exceptions';
 import { groundtruth, ReconcileOn, s3batch } from '../../src';
 
-const { BatchJob, BatchJobInventory, CompletionReport, Manifest, Operation } = s3batch;
+const { BatchJob, BatchJobInventory, CompletionReport, FleetJobs, JobFleet, Manifest, Operation } = s3batch;
 
 /** What AwsSolutions finds in jobs whose owner used all that the library offers for it, as `<path> <rule>`. */
 function findings(): string[] {
@@ -24,6 +24,12 @@ function findings(): string[] {
   new BatchJob(stack, 'Copy', {
     operation: Operation.copyObjects({ targetBucket: images, targetKeyPrefix: 'copies' }),
     manifest: Manifest.generated({ sourceBucket: images }),
+    report: CompletionReport.allTasks({ bucket: reports }),
+    stateBucket,
+  });
+  new JobFleet(stack, 'Fleet', {
+    operation: Operation.replaceTags({ tags: { team: 'vision' } }),
+    jobs: FleetJobs.fromRows('cats', images, [{ key: 'cat.jpg' }, { key: 'tiger.jpg' }], { maxRowsPerJob: 1 }),
     report: CompletionReport.allTasks({ bucket: reports }),
     stateBucket,
   });

@@ -8,12 +8,16 @@ import { jobProps as labelingJobProps } from '../groundtruth/fixtures';
 import { images, jobProps } from '../s3batch/fixtures';
 
 const {
-  AclGrantee, AclPermission, BatchJob, BatchJobInventory, CompletionReport, DataPreparation, LabeledObjectTags, Manifest, ObjectEncryptionFilter, Operation,
-  PreparedData,
+  AclGrantee, AclPermission, BatchJob, BatchJobInventory, CompletionReport, DataPreparation, FleetJobs, JobFleet, LabeledObjectTags, Manifest,
+  ObjectEncryptionFilter, Operation, PreparedData,
 } = s3batch;
 
 const job = (props: (token: Tokens, stack: Stack) => Partial<s3batch.BatchJobProps>): Case => (stack, token) =>
   new BatchJob(stack, 'Job', jobProps(stack, props(token, stack)));
+const fleet = (props: (token: Tokens, manifest: s3batch.Manifest) => Partial<s3batch.JobFleetProps>): Case => (stack, token) => {
+  const { operation: deleteTags, manifest } = jobProps(stack);
+  return new JobFleet(stack, 'Fleet', { operation: deleteTags, jobs: { a: { manifest } }, ...props(token, manifest) });
+};
 const list = (props: (token: Tokens) => s3batch.BatchJobInventoryProps): Case => (stack, token) => new BatchJobInventory(stack, 'List', props(token));
 const operation = (make: (token: Tokens, stack: Stack) => s3batch.Operation): Case => job((token, stack) => ({ operation: make(token, stack) }));
 const target = (stack: Stack) => s3.Bucket.fromBucketName(stack, 'Target', 'copies');
@@ -38,13 +42,13 @@ export const S3BATCH_PROPERTY_CASES: Readonly<Record<string, TokenCases>> = {
   's3batch.BatchJobInventoryOptions.pageSize': { renders: list((t) => ({ pageSize: t.number })) },
   's3batch.BatchJobInventoryOptions.startingToken': { renders: list((t) => ({ startingToken: t.text })) },
   's3batch.BatchJobInventoryOptions.recordPrefix': { renders: list((t) => ({ recordPrefix: t.text })) },
-  's3batch.BatchJobOptions.priority': { renders: job((t) => ({ priority: t.number })) },
-  's3batch.BatchJobOptions.description': { renders: job((t) => ({ description: t.text })) },
-  's3batch.BatchJobOptions.maxFailedTasks': { renders: job((t) => ({ waitForCompletion: true, maxFailedTasks: t.number })) },
-  's3batch.BatchJobOptions.maxFailedPercentage': { renders: job((t) => ({ waitForCompletion: true, maxFailedPercentage: t.number })) },
-  's3batch.BatchJobOptions.timeout': { renders: job((t) => ({ timeout: t.seconds })), refused: job((t) => ({ timeout: t.minutes })) },
-  's3batch.BatchJobOptions.attempt': { renders: job((t) => ({ attempt: t.number })) },
-  's3batch.BatchJobOptions.rerun': { renders: job((t) => ({ rerun: t.text })) },
+  's3batch.BatchJobRunOptions.priority': { renders: job((t) => ({ priority: t.number })) },
+  's3batch.BatchJobRunOptions.description': { renders: job((t) => ({ description: t.text })) },
+  's3batch.BatchJobRunOptions.maxFailedTasks': { renders: job((t) => ({ waitForCompletion: true, maxFailedTasks: t.number })) },
+  's3batch.BatchJobRunOptions.maxFailedPercentage': { renders: job((t) => ({ waitForCompletion: true, maxFailedPercentage: t.number })) },
+  's3batch.BatchJobRunOptions.timeout': { renders: job((t) => ({ timeout: t.seconds })), refused: job((t) => ({ timeout: t.minutes })) },
+  's3batch.BatchJobRunOptions.attempt': { renders: job((t) => ({ attempt: t.number })) },
+  's3batch.BatchJobRunOptions.rerun': { renders: job((t) => ({ rerun: t.text })) },
   's3batch.CompletionReportOptions.prefix': { renders: report((t) => ({ prefix: t.text })) },
   's3batch.CompletionReportOptions.expectedBucketOwner': { renders: report((t) => ({ expectedBucketOwner: t.text })) },
   's3batch.ObjectMetadataOptions.cacheControl': { renders: metadata((t) => ({ cacheControl: t.text })) },
@@ -63,6 +67,12 @@ export const S3BATCH_PROPERTY_CASES: Readonly<Record<string, TokenCases>> = {
     renders: (stack, t) => new LabeledObjectTags(stack, 'Tags', {
       job: new groundtruth.LabelingJob(stack, 'Labels', labelingJobProps(stack)), tags: { a: 'b' }, outputPrefix: t.text,
     }),
+  },
+  's3batch.PrefixJobsOptions.prefixes': {
+    refused: (stack, t) => FleetJobs.fromPrefixes('old', { sourceBucket: images(stack), prefixes: t.list }),
+  },
+  's3batch.SplitManifestOptions.maxRowsPerJob': {
+    refused: (stack, t) => FleetJobs.fromRows('cats', images(stack), [{ key: 'a' }], { maxRowsPerJob: t.number }),
   },
   's3batch.ManifestObjectOptions.etag': { renders: object((t) => ({ etag: t.text })) },
   's3batch.ManifestObjectOptions.versionId': { renders: object((t) => ({ versionId: t.text })) },
@@ -113,6 +123,12 @@ export const S3BATCH_FACTORY_CASES: Readonly<Record<string, TokenCases>> = {
   'Manifest.fromRows, a version': { refused: (stack, t) => Manifest.fromRows(images(stack), [{ key: 'a', versionId: t.text }]) },
   'Manifest.fromRows, a bucket': { renders: job((t, stack) => ({ manifest: Manifest.fromRows(s3.Bucket.fromBucketName(stack, 'In', t.text), [{ key: 'a' }]) })) },
   'Manifest.fromAsset': { refused: (_, t) => Manifest.fromAsset(t.text) },
+  'FleetJobs.fromPrefixes, a prefix': {
+    refused: (stack, t) => FleetJobs.fromPrefixes('old', { sourceBucket: images(stack), prefixes: ['a/', t.text] }),
+  },
+  'FleetJobs.fromAsset': { refused: (_, t) => FleetJobs.fromAsset('cats', t.text, { maxRowsPerJob: 1 }) },
+  'JobFleet, a key': { refused: fleet((t, manifest) => ({ jobs: { [t.text]: { manifest } } })) },
+  'JobFleet, what its jobs have in common': { renders: fleet((t) => ({ priority: t.number, description: t.text })) },
   'Manifest.fromObject, a key': { renders: job((t, stack) => ({ manifest: Manifest.fromObject(images(stack), t.text) })) },
   'Manifest.fromInventory, a key': {
     renders: job((t, stack) => ({ manifest: Manifest.fromInventory(target(stack), t.text, { sourceBucket: images(stack) }) })),

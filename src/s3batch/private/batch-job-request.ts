@@ -2,6 +2,7 @@ import { Resource, Stack } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { BatchJobIdentity } from './batch-job-contract';
+import { JobRole } from './job-role';
 import { OperationDefinition } from './operation-definition';
 import { jobNames } from '../../groundtruth/private/job-names';
 import { BatchJobOptions } from '../batch-job-props';
@@ -20,5 +21,5 @@ function functionIdentity(fn: lambda.IFunction): string {
 
 /** The fields that the user set and that leave the work alone. What the library fills in or generates is missing on purpose. */
 export function jobRevision(scope: Construct, { attempt, report, role }: BatchJobOptions): Record<string, unknown> {
-  return { attempt, report: report?._declared(scope), role: role?.roleArn };
+  return { attempt, report: report?._declared(scope), role: role instanceof JobRole ? undefined : role?.roleArn };
 }

@@ -8,12 +8,19 @@ import { keyStatements } from '../../private/s3-location';
 export const BATCH_OPERATIONS = 'batchoperations.s3.amazonaws.com';
 
 /**
- * AWS documents no conditions in the trust of such roles, and a service that does not send what a condition asks for could not assume the role.
+ * A role that the library has made. AWS documents no conditions in the trust of such roles, and a service that does not send what a condition
+ * asks for could not assume the role.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/batch-ops-iam-role-policies.html
  */
+export class JobRole extends iam.Role {
+  constructor(scope: Construct, id: string, description = 'Role of a job of S3 Batch Operations') {
+    super(scope, id, { assumedBy: new iam.ServicePrincipal(BATCH_OPERATIONS), description });
+  }
+}
+
 export function newJobRole(scope: Construct, id: string): iam.Role {
-  return new iam.Role(scope, id, { assumedBy: new iam.ServicePrincipal(BATCH_OPERATIONS), description: 'Role of a job of S3 Batch Operations' });
+  return new JobRole(scope, id);
 }
 
 /** What the operation itself does to objects and with keys and functions, and nothing more. */
