@@ -7,6 +7,7 @@
  * | function              | actions                                            | resource                                             |
  * |-----------------------|----------------------------------------------------|------------------------------------------------------|
  * | step                  | s3:CreateJob, s3:PutJobTagging, tagged as the stack's | *; job/*                                          |
+ * | step, isComplete      | s3:ListJobs: a job whose making was not answered   | *: S3 knows no narrower one                          |
  * | step, isComplete      | s3:DescribeJob                                     | job/*: job ids are S3's own                          |
  * | isComplete            | s3:UpdateJobStatus, of jobs tagged as the stack's  | job/*                                                |
  * | step                  | iam:PassRole, to S3 Batch Operations               | the steps' roles                                     |

@@ -87,8 +87,9 @@ async function lookAtRestores({ ready, waiting, failed }: Sorted, begunAt: numbe
   const isOver = ports.now() > begunAt + LONGEST_RESTORE_MS;
   await mapBounded(waiting, HEADS_AT_ONCE, async (each) => {
     const { object, refusal } = each;
-    // what there is no time for now is looked at by the next call
-    const found = ports.remaining() < LEAST_TIME_MS ? 'restoring' : await ports.objects.readability(object.bucket, object.key);
+    // the next call looks at it
+    if (ports.remaining() < LEAST_TIME_MS) return void sorted.waiting.push(each);
+    const found = await ports.objects.readability(object.bucket, object.key);
     if (found === 'readable') sorted.ready.push(object);
     else if (found === undefined) sorted.failed.push(failure(object, 'there is no such object any more'));
     else if (found === 'archived' && refusal !== undefined) sorted.failed.push(failure(object, refusal));

@@ -30,6 +30,8 @@ export interface Outcome {
 export interface StepJobs {
   /** From 1. */
   readonly attempt: number;
+  /** When it was decided upon. */
+  readonly intendedAt: number;
   readonly jobs: readonly StepJob[];
   /** When all of them were found ended. */
   readonly endedAt?: number;

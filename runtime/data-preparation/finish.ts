@@ -1,6 +1,6 @@
 import { type FailedObject, PreparationFiles, type PreparedObject, sourceRef, type StepJobs } from './files';
 import type { Ports } from './ports';
-import { UNREADABLE } from './read-input';
+import { DECLARED, UNREADABLE } from './read-input';
 import { type FinishEvent, PREPARED_FILES, type PreparationAnswer, type PreparationStepKind } from '../../src/s3batch/private/data-preparation-contract';
 import { UserError } from '../shared/errors';
 import { log } from '../shared/log';
@@ -12,7 +12,7 @@ interface StepSummary {
 }
 
 /** Writes the labeling manifest out of what came through all steps, and what did not with the reason. The manifest last: it wakes the labeling. */
-export async function finish({ folder, inputUri, steps }: FinishEvent, ports: Ports): Promise<PreparationAnswer> {
+export async function finish({ folder, steps }: FinishEvent, ports: Ports): Promise<PreparationAnswer> {
   const files = new PreparationFiles(ports.objects, folder);
   const prepared = new Map<number, PreparedObject>();
   for await (const object of files.readLines<PreparedObject>(files.objectsOf(steps.length))) for (const line of object.lines) prepared.set(line, object);
@@ -37,7 +37,7 @@ export async function finish({ folder, inputUri, steps }: FinishEvent, ports: Po
   const totals = { prepared: prepared.size, failed };
   await files.write(files.uri(PREPARED_FILES.summary), [{ ...totals, steps: summaries }]);
   if (prepared.size === 0) throw new UserError(`no object came through all steps: ${files.uri(PREPARED_FILES.failed)} says why`);
-  await ports.objects.writeLines(files.manifest, manifestLines(ports.objects.lines(inputUri), prepared));
+  await ports.objects.writeLines(files.manifest, manifestLines(ports.objects.lines(files.uri(DECLARED)), prepared));
   log('prepared', totals);
   return { next: 'done', objects: prepared.size, failed };
 }

@@ -1,7 +1,7 @@
 import { endStep } from './end-step';
 import { type Outcome, PreparationFiles, type PreparedObject, sourceRef, type StepJob, type StepJobs } from './files';
 import type { JobLook, Ports } from './ports';
-import { begin, POLL_SECONDS, reportPrefix } from './start-step';
+import { begin, makeRest, pollSeconds, reportPrefix } from './start-step';
 import { hasEnded, jobState } from '../../src/model/job-state';
 import type { LookEvent, PreparationAnswer } from '../../src/s3batch/private/data-preparation-contract';
 import { readReport, reportManifestUri } from '../shared/completion-report';
@@ -10,6 +10,7 @@ import { log } from '../shared/log';
 
 /** Tries of a job that fails as a whole; a role that was made a moment ago fails the first. */
 const MOST_ATTEMPTS = 3;
+const SHOWN_AFTER_MS = 24 * 3600_000;
 
 /** Looks at a step's jobs; when all have ended, what succeeded goes on and what failed is written down. */
 export async function lookAtStep(event: LookEvent, ports: Ports): Promise<PreparationAnswer> {
@@ -20,11 +21,13 @@ export async function lookAtStep(event: LookEvent, ports: Ports): Promise<Prepar
   if (!attempt) throw new UserError(`step ${step.number} has not begun`);
   if (attempt.endedAt !== undefined) return endStep(event, attempt, undefined, files, ports);
 
-  const looks = await Promise.all(attempt.jobs.map(({ id }) => ports.jobs.describe(id!)));
+  if (attempt.jobs.some(({ id }) => id === undefined)) return makeRest(attempt, files, step, tags, ports);
+
+  const looks = await Promise.all(attempt.jobs.map(async ({ id }) => await ports.jobs.describe(id!) ?? unknownJob(attempt, ports.now())));
   const states = looks.map(({ status }) => jobState('s3batch', status));
   const unknown = looks.find((_, index) => states[index] === undefined);
   if (unknown) throw new UserError(`a job is in status ${unknown.status}, which this version does not know`);
-  if (!states.every((state) => hasEnded(state!))) return { next: 'again', waitSeconds: POLL_SECONDS };
+  if (!states.every((state) => hasEnded(state!))) return { next: 'again', waitSeconds: pollSeconds(attempt.intendedAt, ports.now()) };
 
   const { outcomes, left } = await outcomesOf(attempt, looks, event, files, ports);
   if (left.length > 0 && attempt.attempt < MOST_ATTEMPTS && attempt.jobs.some((job, index) => goesOn(job, looks[index]))) {
@@ -35,6 +38,11 @@ export async function lookAtStep(event: LookEvent, ports: Ports): Promise<Prepar
   const earlier: Outcome[] = [];
   for (let number = 1; number < attempt.attempt; number++) earlier.push(...await files.readIfThere<Outcome>(files.step(step.number, `outcome-${number}.jsonl`)));
   return endStep(event, { ...attempt, endedAt: ports.now() }, [...earlier, ...outcomes, ...left], files, ports);
+}
+
+/** Right after a job was made S3 may not show it; later, it has ended long ago and is forgotten: its report still says what it has done. */
+function unknownJob({ intendedAt }: StepJobs, now: number): JobLook {
+  return now - intendedAt < SHOWN_AFTER_MS ? { status: 'New', reasons: '' } : { status: 'Failed', reasons: 'S3 does not know the job any more' };
 }
 
 /** A failed job did not get to all of its objects; what a person cancelled stays cancelled. */

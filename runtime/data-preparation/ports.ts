@@ -32,12 +32,15 @@ export type JobRequest = Omit<CreateJobCommandInput, 'AccountId'>;
 
 export interface BatchJobs {
   create(request: JobRequest): Promise<string>;
-  describe(jobId: string): Promise<JobLook>;
+  /** The id of a job whose description ends in this token, in brackets. */
+  find(token: string): Promise<string | undefined>;
+  /** `undefined`: S3 does not know the job, yet or any more. */
+  describe(jobId: string): Promise<JobLook | undefined>;
   /** Of a job that has ended it is not an error. */
   cancel(jobId: string, why: string): Promise<void>;
 }
 
-/** What there is to know of a job; `gone` are those that S3 does not know any more. */
+/** What there is to know of a job. */
 export interface JobLook {
   readonly status: string;
   readonly reasons: string;

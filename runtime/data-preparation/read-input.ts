@@ -4,15 +4,19 @@ import type { PreparationAnswer, ReadInputEvent } from '../../src/s3batch/privat
 
 /** Failures before the first step. */
 export const UNREADABLE = 'unreadable.jsonl';
+/** The declared manifest as it was read: lines are counted in it, and whoever changes the original meanwhile mixes up nothing. */
+export const DECLARED = 'declared.jsonl';
 
 /** The objects that the lines of the declared manifest refer to, each once. */
 export async function readInput({ folder, inputUri }: ReadInputEvent, { objects }: Ports): Promise<PreparationAnswer> {
   const files = new PreparationFiles(objects, folder);
   if (await files.exists(files.objectsOf(0))) return { next: 'done' };
+  const declared = files.uri(DECLARED);
+  await objects.writeLines(declared, objects.lines(inputUri));
   const found = new Map<string, { lines: number[]; bucket: string; key: string }>();
   const failed: FailedObject[] = [];
   let number = 0;
-  for await (const line of objects.lines(inputUri)) {
+  for await (const line of objects.lines(declared)) {
     number++;
     if (line.trim() === '') continue;
     const source = sourceOf(line);

@@ -4,8 +4,8 @@ import type { Ports } from './ports';
 import { hasEnded, jobState, JobState } from '../../src/model/job-state';
 import { DATA_PREPARATION_CONTRACT_VERSION, type DataPreparationProperties } from '../../src/s3batch/private/data-preparation-contract';
 import type { IsCompleteRequest, IsCompleteResponse, OnEventRequest, OnEventResponse } from '../shared/custom-resource';
-import { UserError } from '../shared/errors';
-import { log } from '../shared/log';
+import { errorName, UserError } from '../shared/errors';
+import { log, logError } from '../shared/log';
 import { isCompletePatiently, onEventPatiently } from '../shared/patient-entries';
 
 export type ResourceEvent = OnEventRequest<DataPreparationProperties>;
@@ -13,6 +13,9 @@ export type ResourceWaiting = IsCompleteRequest<DataPreparationProperties>;
 
 /** Cancelling takes minutes; a job that does not end is left to itself then. */
 const DELETE_PATIENCE_SECONDS = 20 * 60;
+/** A call goes on after its execution was stopped: so long it may still make a job. */
+const SETTLING_MS = 90_000;
+const GONE: readonly string[] = ['NoSuchBucket', 'StateMachineDoesNotExist'];
 const WHY = 'its preparation was removed from its stack';
 
 /** A Create or Update begins the work, and waits for none of it; a Delete ends what goes on. */
@@ -27,8 +30,8 @@ export async function handleResource(event: ResourceEvent, ports: Ports): Promis
 export async function handleWaiting(event: ResourceWaiting, ports: Ports): Promise<IsCompleteResponse> {
   return isCompletePatiently(event, ports, () => DELETE_PATIENCE_SECONDS, async () => {
     if (event.RequestType !== 'Delete') return { IsComplete: true };
-    const isOver = ports.now() > (event.StartedAt ?? 0) + DELETE_PATIENCE_SECONDS * 1000;
-    return { IsComplete: await endWork(event.ResourceProperties, ports) || isOver };
+    const since = ports.now() - (event.StartedAt ?? 0);
+    return { IsComplete: await endWork(event.ResourceProperties, since, ports) || since > DELETE_PATIENCE_SECONDS * 1000 };
   });
 }
 
@@ -45,34 +48,50 @@ async function beginWork({ RequestId, ResourceProperties: properties }: Resource
   await executions.start(StateMachineArn, `${Identity}-${createHash('sha256').update(RequestId).digest('hex').slice(0, 12)}`);
 }
 
-/** Stops executions of this identity and its jobs; whether all have ended. */
-async function endWork({ StateMachineArn, Bucket, Prefix, Identity }: DataPreparationProperties, ports: Ports): Promise<boolean> {
-  const { objects, executions, jobs } = ports;
-  for await (const execution of executions.running(StateMachineArn, Identity)) await executions.stop(execution, WHY);
-  const files = new PreparationFiles(objects, { bucket: Bucket, prefix: Prefix });
+/** Stops executions of this identity and its jobs; whether all have ended. Where machine or bucket are gone, so is the work. */
+async function endWork({ StateMachineArn, Bucket, Prefix, Identity }: DataPreparationProperties, since: number, ports: Ports): Promise<boolean> {
+  const files = new PreparationFiles(ports.objects, { bucket: Bucket, prefix: Prefix });
+  try {
+    for await (const execution of ports.executions.running(StateMachineArn, Identity)) await ports.executions.stop(execution, WHY);
+    const { begun, withJobs } = await stepsOf(files, ports.objects);
+    const ended = await endJobs(withJobs, files, ports);
+    return ended && (!begun || since > SETTLING_MS || await files.exists(files.manifest));
+  } catch (error) {
+    if (!GONE.includes(errorName(error))) throw error;
+    logError('there is nothing left to be ended', error);
+    return true;
+  }
+}
+
+async function endJobs(steps: readonly number[], files: PreparationFiles, ports: Ports): Promise<boolean> {
   let ended = true;
-  for (const step of await stepsOf(files, objects)) {
+  for (const step of steps) {
     const attempt = await files.jobs(step);
-    if (attempt?.endedAt !== undefined) continue;
-    for (const job of attempt?.jobs ?? []) {
-      if (job.id === undefined) continue;
-      const state = jobState('s3batch', (await jobs.describe(job.id)).status);
-      if (state !== undefined && hasEnded(state)) continue;
+    if (!attempt || attempt.endedAt !== undefined) continue;
+    const ids: string[] = [];
+    for (const { id, token } of attempt.jobs) {
+      const known = id ?? await ports.jobs.find(token);
+      const look = known === undefined ? undefined : await ports.jobs.describe(known);
+      const state = look && jobState('s3batch', look.status);
+      if (look === undefined || (state !== undefined && hasEnded(state))) continue;
       ended = false;
-      if (state === JobState.STOPPING) continue;
-      // written first: whoever comes back to this preparation knows that no person cancelled its jobs
-      if (!job.cancelledByUs) await files.writeJobs(step, { ...attempt!, jobs: attempt!.jobs.map((each) => ({ ...each, cancelledByUs: true as const })) });
-      await jobs.cancel(job.id, WHY);
+      if (state !== JobState.STOPPING) ids.push(known!);
     }
+    // written first: whoever comes back to this preparation knows that no person cancelled its jobs
+    if (ids.length > 0) await files.writeJobs(step, { ...attempt, jobs: attempt.jobs.map((each) => ({ ...each, cancelledByUs: true as const })) });
+    for (const id of ids) await ports.jobs.cancel(id, WHY);
   }
   return ended;
 }
 
-async function stepsOf(files: PreparationFiles, objects: Ports['objects']): Promise<number[]> {
-  const steps: number[] = [];
+/** Steps that have jobs; and whether any step has begun at all. */
+async function stepsOf(files: PreparationFiles, objects: Ports['objects']): Promise<{ begun: boolean; withJobs: number[] }> {
+  const withJobs: number[] = [];
+  let begun = false;
   for await (const uri of objects.list(files.uri('steps/'))) {
+    begun = true;
     const [, number] = /\/steps\/(\d+)\/jobs\.json$/.exec(uri) ?? [];
-    if (number !== undefined) steps.push(Number(number));
+    if (number !== undefined) withJobs.push(Number(number));
   }
-  return steps;
+  return { begun, withJobs };
 }

@@ -1,5 +1,6 @@
-import { CreateJobCommand, DescribeJobCommand, S3ControlClient, UpdateJobStatusCommand } from '@aws-sdk/client-s3-control';
+import { CreateJobCommand, DescribeJobCommand, paginateListJobs, S3ControlClient, UpdateJobStatusCommand } from '@aws-sdk/client-s3-control';
 import type { BatchJobs, JobLook, JobRequest } from './ports';
+import { LIMITS } from '../../src/model/s3batch/limits';
 import { errorName, httpStatus } from '../shared/errors';
 import { log } from '../shared/log';
 
@@ -14,14 +15,22 @@ export class S3ControlJobs implements BatchJobs {
     return JobId!;
   }
 
-  async describe(JobId: string): Promise<JobLook> {
+  async find(token: string): Promise<string | undefined> {
+    for await (const { Jobs = [] } of paginateListJobs({ client: this.client, pageSize: LIMITS.listPageSize.max }, { AccountId: this.accountId() })) {
+      const job = Jobs.find(({ Description }) => Description?.endsWith(`[${token}]`));
+      if (job) return job.JobId;
+    }
+    return undefined;
+  }
+
+  async describe(JobId: string): Promise<JobLook | undefined> {
     try {
       const { Job } = await this.client.send(new DescribeJobCommand({ AccountId: this.accountId(), JobId }));
       const reasons = (Job!.FailureReasons ?? []).map(({ FailureCode, FailureReason }) => `${FailureCode}: ${FailureReason}`);
       return { status: Job!.Status!, reasons: reasons.join('; ') || (Job!.StatusUpdateReason ?? 'S3 gives no reason') };
     } catch (error) {
       if (!UNKNOWN.test(errorName(error)) && httpStatus(error) !== 404) throw error;
-      return { status: 'New', reasons: 'S3 does not show the job yet' };
+      return undefined;
     }
   }
 

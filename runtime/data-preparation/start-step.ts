@@ -5,15 +5,23 @@ import { encodeKey } from '../../src/model/s3batch/csv-manifest';
 import type { JobTags, PreparationAnswer, PreparationFolder, PreparationStep, StartStepEvent } from '../../src/s3batch/private/data-preparation-contract';
 import { log } from '../shared/log';
 
-/** Between two looks at jobs, whose states change once in some minutes. */
-export const POLL_SECONDS = 60;
+const SHORTEST_POLL_SECONDS = 60;
+const LONGEST_POLL_SECONDS = 3600;
+
+/**
+ * Between two looks at jobs: a tenth of the time that they have taken so far. An execution ends at 25,000 events, which looks at equal distances
+ * reach in two days, and jobs wait as long for jobs of higher priority.
+ */
+export function pollSeconds(intendedAt: number, now: number): number {
+  return Math.min(LONGEST_POLL_SECONDS, Math.max(SHORTEST_POLL_SECONDS, Math.round((now - intendedAt) / 10_000)));
+}
 
 /** Begins a step: a job for each bucket whose objects it takes. */
 export async function startStep({ folder, step, tags }: StartStepEvent, ports: Ports): Promise<PreparationAnswer> {
   const files = new PreparationFiles(ports.objects, folder);
   if (await files.exists(files.objectsOf(step.number + 1))) return { next: 'done' };
   const known = await files.jobs(step.number);
-  if (known) return makeJobs(known, files, step, tags, ports);
+  if (known) return makeRest(known, files, step, tags, ports);
   const objects = await files.read<PreparedObject>(files.objectsOf(step.number));
   return begin(1, objects, files, step, tags, ports);
 }
@@ -28,7 +36,7 @@ export async function begin(
     await ports.objects.writeManifest(manifestUri, rowsOf(group));
     jobs.push({ bucket, manifestUri, token: token(files.folder, step.number, attempt, bucket) });
   }
-  const intended = { attempt, jobs };
+  const intended = { attempt, intendedAt: ports.now(), jobs };
   // written before S3 is asked: whoever crashes here is followed by somebody who asks the same again, and gets the same jobs
   await files.writeJobs(step.number, intended);
   return makeJobs(intended, files, step, tags, ports);
@@ -43,7 +51,18 @@ async function makeJobs(intended: StepJobs, files: PreparationFiles, step: Prepa
     jobs[index] = { ...job, id };
     await files.writeJobs(step.number, { ...intended, jobs });
   }
-  return { next: 'again', waitSeconds: POLL_SECONDS };
+  return { next: 'again', waitSeconds: pollSeconds(intended.intendedAt, ports.now()) };
+}
+
+/**
+ * Makes those jobs of an attempt that S3 has not answered for. Whoever was here before may have asked without hearing the answer, and how long
+ * a token is remembered is not documented: so the job is looked for first.
+ */
+export async function makeRest(known: StepJobs, files: PreparationFiles, step: PreparationStep, tags: JobTags, ports: Ports): Promise<PreparationAnswer> {
+  const jobs: StepJob[] = [];
+  for (const job of known.jobs) jobs.push({ ...job, id: job.id ?? await ports.jobs.find(job.token) });
+  await files.writeJobs(step.number, { ...known, jobs });
+  return makeJobs({ ...known, jobs }, files, step, tags, ports);
 }
 
 async function requestOf(job: StepJob, { bucket, prefix }: PreparationFolder, step: PreparationStep, tags: JobTags, { objects }: Ports): Promise<JobRequest> {
@@ -51,7 +70,7 @@ async function requestOf(job: StepJob, { bucket, prefix }: PreparationFolder, st
   return {
     ClientRequestToken: job.token,
     ConfirmationRequired: false,
-    Description: `Step ${step.number + 1} (${step.kind}) of a preparation of data`,
+    Description: `Step ${step.number + 1} (${step.kind}) of a preparation of data [${job.token}]`,
     Priority: step.priority,
     RoleArn: step.roleArn,
     Operation: { [step.operation]: JSON.parse(step.parameters) },

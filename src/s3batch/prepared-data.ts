@@ -123,7 +123,7 @@ export class PreparedData extends Construct {
     const inputUri = declared.location!.uri;
     let chain = sfn.Chain.start(states.call('ReadInput', { action: 'read', folder, inputUri }));
     for (const step of rendered) chain = chain.next(states.step(`Step${step.number + 1}`, { folder, step, tags }));
-    chain = chain.next(states.call('WriteManifest', { action: 'finish', folder, inputUri, steps: steps.map(({ kind }) => kind) }))
+    chain = chain.next(states.call('WriteManifest', { action: 'finish', folder, steps: steps.map(({ kind }) => kind) }))
       .next(states.wake('Wake', Lazy.string({ produce: () => stack.toJsonString(this.wakes) })));
     this.machine = states.machine('StateMachine', 'Prepares data for labeling; needs no input', chain);
     this.stateMachine = this.machine;

@@ -26,7 +26,7 @@ export const preparationExceptions: readonly Exception[] = [
   },
   { matches: /waiter-state-machine\/Resource AwsSolutions-SF2$/, reason: 'CDK\'s provider framework offers no tracing of its waiter' },
   { matches: wildcard(FRAMEWORK, '<.*Arn>:\\*'), reason: 'CDK\'s provider framework may call all versions of its functions' },
-  { matches: wildcard(HANDLER, '\\*'), reason: 'CreateJob, the only action on it, knows no resource; only jobs with this stack\'s tag are created' },
+  { matches: wildcard(HANDLER, '\\*'), reason: 'ListJobs and CreateJob, the only actions on it, know no resource; only jobs with this stack\'s tag are created' },
   {
     matches: wildcard(HANDLER, 'arn:.*:s3:.*:job/\\*'),
     reason: 'S3 makes the ids of jobs: only those with this stack\'s tag are made and cancelled, by conditions, and any may be described',

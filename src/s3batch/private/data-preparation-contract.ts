@@ -7,6 +7,7 @@ import type { OperationName } from '../../model/s3batch/operations';
  *
  * | file                                 | what                                                                                 |
  * |--------------------------------------|--------------------------------------------------------------------------------------|
+ * | `declared.jsonl`                     | the declared manifest as it was read                                                 |
  * | `steps/<n>/objects.jsonl`            | the objects with which step n begins; after the last step, those that are prepared    |
  * | `steps/<n>/jobs.json`                | the jobs of its newest attempt, written before they are made                         |
  * | `steps/<n>/manifests/<attempt>-<k>.csv`, `steps/<n>/reports/` | what S3 reads and writes                                    |
@@ -64,7 +65,7 @@ export type JobTags = Readonly<Record<string, string>>;
 export interface ReadInputEvent { readonly action: 'read'; readonly folder: PreparationFolder; readonly inputUri: string }
 export interface StartStepEvent { readonly action: 'start'; readonly folder: PreparationFolder; readonly step: PreparationStep; readonly tags: JobTags }
 export interface LookEvent { readonly action: 'look'; readonly folder: PreparationFolder; readonly step: PreparationStep; readonly tags: JobTags }
-export interface FinishEvent { readonly action: 'finish'; readonly folder: PreparationFolder; readonly inputUri: string; readonly steps: readonly PreparationStepKind[] }
+export interface FinishEvent { readonly action: 'finish'; readonly folder: PreparationFolder; readonly steps: readonly PreparationStepKind[] }
 /** `wakes` is JSON text, a list of `Wake`. */
 export interface WakeEvent { readonly action: 'wake'; readonly wakes: string }
 /** Labels are there: which objects are to be tagged. `folder` is for all jobs, each has its own below. */

@@ -40,6 +40,8 @@ export function allowJobs(scope: Construct, provider: JobProvider): void {
     new iam.PolicyStatement({ actions: ['s3:CreateJob'], resources: ['*'], conditions: ofStack('RequestTag') }),
     new iam.PolicyStatement({ actions: ['s3:PutJobTagging'], resources: jobs, conditions: ofStack('RequestTag') }),
   ]);
+  // a job whose making was not answered is found by its description
+  provider.allow('list', [STEP, IS_COMPLETE], () => [new iam.PolicyStatement({ actions: ['s3:ListJobs'], resources: ['*'] })]);
   provider.allow('describe', [STEP, IS_COMPLETE], () => [new iam.PolicyStatement({ actions: ['s3:DescribeJob'], resources: jobs })]);
   provider.allow('cancel', [IS_COMPLETE], () => [
     new iam.PolicyStatement({ actions: ['s3:UpdateJobStatus'], resources: jobs, conditions: ofStack('ResourceTag') }),

@@ -77,8 +77,13 @@ export class FakeJobs implements BatchJobs {
     return id;
   }
 
-  async describe(id: string): Promise<JobLook> {
-    return this.looks.get(id)!;
+  async find(token: string): Promise<string | undefined> {
+    const index = this.requests.findIndex(({ Description }) => Description!.endsWith(`[${token}]`));
+    return index < 0 ? undefined : `job-${index + 1}`;
+  }
+
+  async describe(id: string): Promise<JobLook | undefined> {
+    return this.looks.get(id);
   }
 
   async cancel(id: string): Promise<void> {
@@ -154,4 +159,4 @@ export function step(kind: PreparationStep['kind'] = 'checksum', number = 0, mor
 export const read: PreparationEvent = { action: 'read', folder: FOLDER, inputUri: INPUT };
 export const start = (of: PreparationStep): PreparationEvent => ({ action: 'start', folder: FOLDER, step: of, tags: TAGS });
 export const look = (of: PreparationStep): PreparationEvent => ({ action: 'look', folder: FOLDER, step: of, tags: TAGS });
-export const finish = (...steps: PreparationStep['kind'][]): PreparationEvent => ({ action: 'finish', folder: FOLDER, inputUri: INPUT, steps });
+export const finish = (...steps: PreparationStep['kind'][]): PreparationEvent => ({ action: 'finish', folder: FOLDER, steps });

@@ -17,7 +17,12 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-const deleted = async () => handleWaiting({ ...remove, ...await handleResource(remove, ports) } as ResourceWaiting, ports);
+/** A Delete, looked at so much later. */
+const deleted = async (after = 120_000) => {
+  const begun = await handleResource(remove, ports);
+  ports.clock.now += after;
+  return handleWaiting({ ...remove, ...begun } as ResourceWaiting, ports);
+};
 
 test('a Create begins one execution, however often it comes, and waits for nothing', async () => {
   const { PhysicalResourceId } = await handleResource(create(), ports);
@@ -62,6 +67,25 @@ describe('a Delete', () => {
     expect(ports.jobs.cancelled).toEqual(['job-1']);
     expect(await deleted()).toEqual({ IsComplete: true });
     expect(ports.jobs.cancelled).toEqual(['job-1']);
+  });
+
+  test('waits until a call that was under way can make no job any more', async () => {
+    ports.jobs.end(1, 'Complete', 'data', {});
+    expect(await deleted(5_000)).toEqual({ IsComplete: false });
+    expect(await deleted()).toEqual({ IsComplete: true });
+  });
+
+  test('finds a job whose making was not answered', async () => {
+    ports.jobs.lostAnswers = 1;
+    ports.objects.texts.set(`s3://${FOLDER.bucket}/${FOLDER.prefix}steps/1/objects.jsonl`, '{"lines":[1],"bucket":"data","key":"a"}\n');
+    await expect(handleStep(start(step('checksum', 1)), ports)).rejects.toThrow('the answer was lost');
+    expect(await deleted()).toEqual({ IsComplete: false });
+    expect(ports.jobs.cancelled).toEqual(['job-1', 'job-2']);
+  });
+
+  test.each(['NoSuchBucket', 'StateMachineDoesNotExist'])('is over where there is %s', async (name) => {
+    jest.spyOn(ports.executions, 'running').mockImplementation(() => { throw Object.assign(new Error('gone'), { name }); });
+    expect(await deleted()).toEqual({ IsComplete: true });
   });
 
   test('leaves another identity\'s executions alone', async () => {

@@ -58,6 +58,24 @@ test('a lost answer, and a repeated call, make no second job', async () => {
   expect(ports.jobs.requests).toHaveLength(1);
 });
 
+test('looks become rarer: an execution ends at 25,000 events, and a job may wait for weeks', async () => {
+  await begin(step(), 'a');
+  let looks = 0;
+  for (const end = ports.clock.now + 60 * 24 * 3600_000; ports.clock.now < end; looks++) ports.clock.now += (await call(look(step()))).waitSeconds! * 1000;
+  expect(looks).toBeLessThan(25_000 / 10);
+});
+
+test('who changes the declared manifest meanwhile mixes up no lines', async () => {
+  declare({ ...ref('a'), of: 'a' }, { ...ref('b'), of: 'b' });
+  await call(read);
+  await call(start(step()));
+  declare({ ...ref('b'), of: 'b' }, { ...ref('a'), of: 'a' });
+  ports.jobs.end(1, 'Complete', 'data', { a: [true, 'sum'], b: [true, 'sum'] });
+  await call(look(step()));
+  await call(finish('checksum'));
+  expect(ports.objects.json('input.manifest')).toEqual([{ ...ref('a'), of: 'a', checksum: 'sum' }, { ...ref('b'), of: 'b', checksum: 'sum' }]);
+});
+
 test('what succeeded goes on, what failed is written down with the reason', async () => {
   await begin(step(), 'a b+ü', 'bad');
   expect(await call(look(step()))).toEqual({ next: 'again', waitSeconds: 60 });
@@ -113,6 +131,27 @@ describe('a job that fails as a whole', () => {
     expect(ports.objects.json('steps/0/failed.jsonl').map(({ reason }) => reason)).toEqual([
       '404: gone', 'job job-3 has ended as Failed without a result: 400: AccessDenied',
     ]);
+  });
+
+  test('is followed by one even where S3\'s answer was lost', async () => {
+    await begin(step(), 'a');
+    ports.jobs.end(1, 'Failed', 'data', {}, '400: AccessDenied');
+    ports.jobs.lostAnswers = 1;
+    await expect(call(look(step()))).rejects.toThrow('the answer was lost');
+    expect(await call(look(step()))).toEqual({ next: 'again', waitSeconds: 60 });
+    ports.jobs.end(2, 'Complete', 'data', { a: [true, 'sum'] });
+    expect(await call(look(step()))).toMatchObject({ next: 'done', objects: 1 });
+    expect(ports.jobs.requests).toHaveLength(2);
+  });
+
+  test('that S3 has forgotten long after its end is over: what its report does not name is tried again', async () => {
+    await begin(step(), 'a', 'b');
+    ports.jobs.end(1, 'Complete', 'data', { a: [true, 'sum'] });
+    ports.jobs.looks.delete('job-1');
+    expect(await call(look(step()))).toEqual({ next: 'again', waitSeconds: 60 });
+    ports.clock.now += 100 * 24 * 3600_000;
+    await call(look(step()));
+    expect(ports.jobs.keys(2)).toEqual(['b']);
   });
 
   test('that a person has cancelled stays cancelled', async () => {
