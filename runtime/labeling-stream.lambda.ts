@@ -18,7 +18,8 @@
  * | forward          | s3:GetObject, s3:ListBucket (no ledger, no manifest: 404, else 403)  | the ledger, the output path, the seeds     |
  *
  * Customer-managed keys: kms:Decrypt and kms:GenerateDataKey on those of the buckets, the topic and the queues. `forward` goes on by itself when its time
- * is over: the longer its time-out (14 minutes), the fewer calls; below one minute it does nothing but hand on.
+ * is over: the longer its time-out, the fewer calls, but a crash is mended a minute after it at the soonest; below one minute it does nothing but
+ * hand on. It wakes itself: `RecursiveLoop` must be `Allow`.
  */
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { S3Client } from '@aws-sdk/client-s3';

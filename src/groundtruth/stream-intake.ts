@@ -129,7 +129,7 @@ export class StreamIntake extends StreamIntakeBase {
    */
   public addObjectsOf(bucket: s3.IBucket, options: StreamObjectsOptions = {}): void {
     const objects = new StreamObjects(bucket, options);
-    refuse(this, [...objectsProblems(objects, this._store), ...this.consumer?.objectProblems(objects) ?? []]);
+    refuse(this, [...objectsProblems(objects, this._store, this._deduplicationKey), ...this.consumer?.objectProblems(objects) ?? []]);
     const digest = contentDigest(JSON.stringify([bucket.node.path, options.prefix, options.suffix])).slice('sha256:'.length, 'sha256:'.length + 8);
     deliverToEventBridge(this, bucket);
     new events.Rule(this, `Objects${digest}`, {

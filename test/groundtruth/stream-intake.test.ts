@@ -162,6 +162,7 @@ describe('objects of a bucket', () => {
     ['the stream\'s own records', (stack) => [{ storeBucket: bucketOf(stack), storePrefix: 'in/store' }, s3.Bucket.fromBucketName(stack, 'Same', 'my-in'), { prefix: 'in/' }], 'would be a loop'],
     ['all of the store\'s bucket', (stack) => [{ storeBucket: bucketOf(stack) }, s3.Bucket.fromBucketName(stack, 'Same', 'my-in'), {}], 'would be a loop'],
     ['a slash that S3 takes literally', (stack) => [{}, bucketOf(stack), { prefix: '/in' }], '\'prefix\' must not begin with a slash'],
+    ['a key that they do not have', (stack) => [{ deduplicationKey: 'mailId' }, bucketOf(stack), {}], '\'deduplicationKey\' must be \'source-ref\' or left out, got "mailId"'],
     ['an empty suffix', (stack) => [{}, bucketOf(stack), { suffix: '' }], '\'suffix\' must not be empty'],
   ])('are refused: %s', (_, make, problem) => {
     const stack = newStack();

@@ -249,6 +249,15 @@ describe('what a stream cannot have', () => {
     expect(() => new LabelingJob(other, 'Bare', jobProps(other, { input: InputManifest.fromTopic(fifo) }))).toThrow('\'topic\' must be a standard topic');
   });
 
+  test('its own output as its input', () => {
+    const stack = new Stack(new App(), 'Labels');
+    const topic = new groundtruth.StreamTopic(stack, 'Topic');
+    expect(() => synthStream({ stack, intake: { inputTopic: topic }, job: { outputTopic: topic } })).toThrow('\'outputTopic\' is the topic of the stream\'s own records, Labels/Topic');
+    const other = new Stack(new App(), 'Others');
+    const both = new groundtruth.StreamTopic(other, 'Topic');
+    expect(() => new LabelingJob(other, 'Job', jobProps(other, { input: InputManifest.fromTopic(both), outputTopic: both }))).toThrow('that would be a loop, give another topic');
+  });
+
   test('a second job', () => {
     const { stack, intake } = synthStream();
     const props = jobProps(new Stack(), { input: InputManifest.streaming(intake) });

@@ -11,7 +11,8 @@ import { LabelingStream } from './labeling-stream';
 import { objectSourceProblems } from './labeling-stream-validation';
 import { StreamObjects } from './stream-objects';
 import { StreamTopics, streamStatements } from './stream-role';
-import { loopProblems } from './stream-validation';
+import { loopProblems, ownOutputProblems } from './stream-validation';
+import { refuse } from '../../private/errors';
 
 /** What a job's stream is made from. */
 export interface JobStreamProps {
@@ -46,6 +47,7 @@ export interface JobStream {
 export function jobStream(scope: Construct, request: JobStreamProps): JobStream | undefined {
   const { props, manifest: { stream }, nameBase } = request;
   if (!stream) return undefined;
+  refuse(scope, ownOutputProblems(stream.kind === 'TOPIC' ? stream.topic : stream.intake.inputTopic, props.outputTopic));
   const names = [`${nameBase}-*`, ...props.adopt === undefined ? [] : [props.adopt]];
   if (stream.kind === 'TOPIC') {
     const topics = { input: stream.topic, output: props.outputTopic };

@@ -36,14 +36,22 @@ export function intakeProblems(props: StreamIntakeProps): string[] {
   ];
 }
 
+/** Labels that come in as records are labeled, and come in again. */
+export function ownOutputProblems(input: sns.ITopic, output: sns.ITopic | undefined): string[] {
+  return output && (output === input || output.topicArn === input.topicArn)
+    ? [`'outputTopic' is the topic of the stream's own records, ${input.node.path}: that would be a loop, give another topic`] : [];
+}
+
 /** What is wrong with objects that become records, as far as the intake knows. */
-export function objectsProblems(objects: StreamObjects, store: StreamStore): string[] {
+export function objectsProblems(objects: StreamObjects, store: StreamStore, deduplicationKey?: string): string[] {
   const { prefix, suffix } = objects;
   const unknown = tokenProblems('prefix', [prefix, suffix], 'the library sees to it that no loop is declared');
   if (unknown.length > 0) return unknown;
   return [
     ...prefix.startsWith('/') ? [`'prefix' must not begin with a slash, S3 would take it for a part of the keys, got ${JSON.stringify(prefix)}`] : [],
     ...suffix === '' ? ['\'suffix\' must not be empty, leave it out to take every object'] : [],
+    ...deduplicationKey !== undefined && isKnown(deduplicationKey) && deduplicationKey !== 'source-ref'
+      ? [`'deduplicationKey' must be 'source-ref' or left out, got ${JSON.stringify(deduplicationKey)}: records of a bucket's objects have no other member`] : [],
     ...loopProblems(objects, 'the stream\'s own records', store.bucket, store.prefix),
   ];
 }

@@ -10,6 +10,8 @@ export interface RecordRules {
   readonly deduplicationKey?: string;
   /** Which of both a record must have; absent: either. */
   readonly source?: 'source' | 'source-ref';
+  /** The stream's name: what it has given to a job itself does not come in again. */
+  readonly stream?: string;
 }
 
 /** A record that the stream takes. */
@@ -44,7 +46,7 @@ export function readRecord(text: string, rules: RecordRules): StreamRecord | Ref
   const members = membersOf(line);
   if (members === undefined) return { problems };
   const key = keyOf(members, rules);
-  const all = [...problems, ...reservedProblems(members), ...(key instanceof KeyProblem ? [key.message] : [])];
+  const all = [...problems, ...reservedProblems(members, rules), ...(key instanceof KeyProblem ? [key.message] : [])];
   if (all.length > 0 || key instanceof KeyProblem) return { problems: all };
   const record = { key, digest: sha256(key ?? canonicalJson(withoutOwn(members))), line: ownLine(line, members) };
   const sizes = sizeProblems(record);
@@ -72,13 +74,16 @@ function keyOf(members: Members, { deduplicationKey }: RecordRules): string | un
 }
 
 /** The output of another stream may be the input of this one; else these names are ours. */
-function reservedProblems(members: Members): string[] {
-  if (isOfAnotherStream(members)) return [];
+function reservedProblems(members: Members, { stream }: RecordRules): string[] {
+  if (isOfStream(members)) {
+    const { stream: from } = (members[STREAM_OBJECT_ATTRIBUTE] ?? {}) as Partial<StreamObject>;
+    return stream !== undefined && from === stream ? ['the record: it comes from this stream itself, whose output must not be its input'] : [];
+  }
   return [STREAM_ID_ATTRIBUTE, STREAM_OBJECT_ATTRIBUTE].filter((name) => Object.hasOwn(members, name))
     .map((name) => `the record: the stream itself sets '${name}', rename yours`);
 }
 
-function isOfAnotherStream(members: Members): boolean {
+function isOfStream(members: Members): boolean {
   return members[OBJECT_ID_ATTRIBUTE_NAME] === STREAM_ID_ATTRIBUTE && typeof members[STREAM_ID_ATTRIBUTE] === 'string';
 }
 

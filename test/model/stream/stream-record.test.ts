@@ -74,6 +74,12 @@ test('the output of another stream may come in', () => {
   expect(taken(labeled)).toEqual({ key: 'a'.repeat(64), digest: sha256('a'.repeat(64)), line: '{"source":"x","label":1}' });
 });
 
+test('the stream\'s own output may not: it would be labeled for ever', () => {
+  const own = JSON.stringify({ ...JSON.parse(forwardedLine('{"source":"x"}', 'a'.repeat(64), OBJECT)) as object, label: 1 });
+  expect(problems(own, { stream: 'mail' })).toEqual(['the record: it comes from this stream itself, whose output must not be its input']);
+  expect(problems(own, { stream: 'other' })).toEqual([]);
+});
+
 test('what is published is the record\'s own text with our members, in one line', () => {
   const { line } = taken('\uFEFF {"source":"a\u2028b",\r\n "n":12345678901234567890} ');
   expect(line).toBe('{"source":"a\\u2028b",  "n":12345678901234567890}'.replace(',  ', ',  ').replace('  ', '  '));
