@@ -99,6 +99,8 @@ describe('jobs of a fleet', () => {
     const { template } = synthFleet((stack) => ({ reconcileOn: ReconcileOn.STATE_CHANGE, jobs: FleetJobs.fromRows('cats', images(stack), rows(100), { maxRowsPerJob: 1 }) }));
     expect(Object.keys(template.findResources('Custom::S3BatchJob'))).toHaveLength(100);
     expect(Object.keys(template.toJSON().Resources).length).toBeLessThan(400);
+    // the rights of handlers do not grow with the fleet
+    expect(Object.keys(template.findResources('AWS::IAM::ManagedPolicy')).filter((name) => name.startsWith('BatchJobProvider'))).toEqual([]);
   });
 });
 

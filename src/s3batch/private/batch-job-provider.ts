@@ -1,4 +1,4 @@
-import { Aws, Duration, Stack } from 'aws-cdk-lib';
+import { Aws, Duration, Resource, Stack } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -82,10 +82,15 @@ export function allowBatchJob(scope: Construct, provider: JobProvider, { stateBu
 
 /** To see a manifest's ETag, and what a report says is left. */
 function allowToRead(provider: JobProvider, { bucket, keys, key }: ObjectPattern): void {
-  provider.allow(`read ${bucket.node.path} ${keys}`, ACTING, () => [
+  provider.allow(`read ${bucketKey(bucket)} ${keys}`, ACTING, () => [
     // without it S3 answers 403 instead of 404 for an object that is not there
     new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] }),
     new iam.PolicyStatement({ actions: ['s3:GetObject', 's3:GetObjectVersion'], resources: [bucket.arnForObjects(keys)] }),
     ...keyStatements(bucket, ['kms:Decrypt'], key),
   ]);
+}
+
+/** An imported bucket, as that of CDK's assets is for each asset, is another construct every time: many jobs would fill the role with one right. */
+function bucketKey(bucket: s3.IBucket): string {
+  return Resource.isOwnedResource(bucket) ? bucket.node.path : JSON.stringify(Stack.of(bucket).resolve([bucket.bucketArn, bucket.encryptionKey?.keyArn]));
 }
