@@ -25,7 +25,21 @@ const AUTHORS = {
 import sys, time
 from cdk_labeling_object_function import TemporaryFailure
 
+class Answer:
+    status_code = 503
+
+class HttpError(Exception):
+    response = Answer()
+
+class Mute(Exception):
+    def __str__(self):
+        raise ValueError('no text')
+
 def handler(obj, context):
+    if obj.key == 'http':
+        raise HttpError('busy')
+    if obj.key == 'mute':
+        raise Mute()
     if obj.key == 'bad':
         raise KeyError('too wide')
     if obj.key == 'exit':
@@ -124,4 +138,12 @@ test.each<[Author, string]>([['common', 'RangeError: too wide'], ['python', 'Key
 test('sys.exit() ends one object, not the others', async () => {
   const { results } = await invoke('python', { invocationSchemaVersion: '2.0', invocationId: 'i', job: { id: 'j' }, tasks: [task('exit'), task('a')] });
   expect(results.map(({ resultCode }: { resultCode: string }) => resultCode)).toEqual(['PermanentFailure', 'Succeeded']);
+});
+
+test('an HTTP library\'s error tells its status, and one that cannot even be told counts as any other', async () => {
+  const { results } = await invoke('python', { invocationSchemaVersion: '2.0', invocationId: 'i', job: { id: 'j' }, tasks: [task('http'), task('mute')] });
+  expect(results).toMatchObject([
+    { taskId: 'http', resultCode: 'TemporaryFailure', resultString: 'HttpError: busy' },
+    { taskId: 'mute', resultCode: 'PermanentFailure', resultString: 'Mute' },
+  ]);
 });

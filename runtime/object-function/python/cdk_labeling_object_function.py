@@ -88,8 +88,8 @@ class _Task(threading.Thread):
             self.outcome = ("Succeeded", _text(self.author(_object(self.job, self.task), self.context)))
         # sys.exit() ends one object, not the others
         except BaseException as error:  # pylint: disable=broad-except
-            self.outcome = (_code(error), _message(error))
-            logging.getLogger().error("task %s failed: %s", self.task["taskId"], _message(error), exc_info=error)
+            self.outcome = _failure(error)
+            logging.getLogger().error("task %s failed: %s", self.task["taskId"], self.outcome[1], exc_info=error)
 
     def result(self, deadline):
         while self.is_alive() and not deadline.is_set():
@@ -124,15 +124,29 @@ def _text(result):
     return "" if result is None else json.dumps(result)
 
 
+def _failure(error):
+    try:
+        return _code(error), _message(error)
+    # an author's exception may do anything when it is asked for its text
+    except Exception:  # pylint: disable=broad-except
+        return os.environ["OBJECT_FUNCTION_ERRORS"], type(error).__name__
+
+
 def _code(error):
     name = type(error).__name__
     if name in CODES:
         return name
-    response = getattr(error, "response", None) or {}
-    code = response.get("Error", {}).get("Code")
-    status = response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+    code, status = _answer(getattr(error, "response", None))
     transient = code in TRANSIENT or status == 429 or status >= 500 or name in CONNECTION_ERRORS or isinstance(error, (ConnectionError, TimeoutError))
     return "TemporaryFailure" if transient else os.environ["OBJECT_FUNCTION_ERRORS"]
+
+
+def _answer(response):
+    """Code and HTTP status of a service's answer: botocore's is a dictionary, those of HTTP libraries are objects."""
+    if isinstance(response, dict):
+        return response.get("Error", {}).get("Code"), response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+    status = getattr(response, "status_code", None)
+    return None, status if isinstance(status, int) else 0
 
 
 def _message(error):
