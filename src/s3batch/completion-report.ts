@@ -3,7 +3,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { directoryBucketProblems } from './private/directory-bucket';
 import { ReportBucket } from './private/report-bucket';
-import { accountProblems, lengthProblems } from './private/value-problems';
+import { accountProblems, folderProblems } from './private/value-problems';
 import { LIMITS } from '../model/s3batch/limits';
 import { BatchJobReport } from '../model/s3batch/request';
 import { refuse } from '../private/errors';
@@ -80,7 +80,7 @@ export class CompletionReport {
     const { bucket, prefix, expectedBucketOwner } = written?.options ?? {};
     refuse(factory, [
       ...directoryBucketProblems('bucket', bucket),
-      ...lengthProblems('prefix', prefix, LIMITS.reportPrefixLength),
+      ...folderProblems('prefix', prefix, LIMITS.reportPrefixLength),
       ...accountProblems('expectedBucketOwner', expectedBucketOwner),
     ]);
   }

@@ -217,6 +217,7 @@ test.each<[string, (stack: Stack) => Partial<s3batch.BatchJobProps>, string]>([
   ['an hour', () => ({ timeout: Duration.hours(1) }), "'timeout' must be 1 second to 55 minutes, CloudFormation waits no longer than an hour, got 1 hour"],
   ['a reason that is none', () => ({ rerun: '' }), "'rerun' must not be empty: say why, or leave it out"],
   ['an attempt that is none', () => ({ attempt: 0.5 }), "'attempt' must be a whole number"],
+  ['a report below a slash of its own', () => ({ report: CompletionReport.allTasks({ prefix: 'reports/' }) }), "'prefix' must not begin or end with a slash, S3 puts one behind it"],
   ['checksums without a report', () => ({ operation: Operation.computeChecksum(), report: CompletionReport.none() }), "'report' must be CompletionReport.allTasks() for checksums"],
   ['resuming without a report', () => ({ resume: { incomplete: IncompleteJobs.RETRY }, report: CompletionReport.failedTasksOnly() }), "'report' must be CompletionReport.allTasks() for 'resume'"],
   ['resuming by age', () => ({ resume: { aged: EndedJobs.RESUME } }), "'resume.aged' is for labeling jobs: S3 stops no job by its age"],

@@ -281,6 +281,7 @@ describe('a generated manifest', () => {
     ['a negative size', { filter: { objectSizeGreaterThanBytes: -1 } }, "'filter.objectSizeGreaterThanBytes' must be a whole number of 0 to"],
     ['sizes that exclude each other', { filter: { objectSizeGreaterThanBytes: 5, objectSizeLessThanBytes: 6 } }, 'leave no size between them'],
     ['times that exclude each other', { filter: { createdAfter: new Date(1), createdBefore: new Date(1) } }, "'filter.createdAfter' 1970-01-01T00:00:00.001Z must be earlier"],
+    ['an output prefix with a slash', { output: { bucket: source, manifestPrefix: 'lists/' } }, "'output.manifestPrefix' must not begin or end with a slash"],
     ['a long output prefix', { output: { bucket: source, manifestPrefix: 'x'.repeat(513) } }, "'output.manifestPrefix' must have 1 to 512 characters, got 513"],
   ])('fails with %s', (_, options, message) => {
     expect(() => Manifest.generated({ sourceBucket: source, ...options })).toThrow(message);

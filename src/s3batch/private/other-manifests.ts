@@ -6,7 +6,7 @@ import { directoryBucketProblems } from './directory-bucket';
 import { ManifestDefinition, ObjectPattern } from './manifest-definition';
 import { readManifest, writeStatements } from './manifest-statements';
 import { Members } from './operation-definition';
-import { accountProblems, lengthProblems, rangeProblems } from './value-problems';
+import { accountProblems, folderProblems, lengthProblems, rangeProblems } from './value-problems';
 import { LIMITS } from '../../model/s3batch/limits';
 import { GENERATOR_ACTIONS, REPLICATION_FILTER_ACTIONS } from '../../model/s3batch/operations';
 import { refuse } from '../../private/errors';
@@ -117,7 +117,7 @@ function generatorProblems({ sourceBucket, filter = {}, output, expectedBucketOw
     ...directoryBucketProblems('sourceBucket', sourceBucket),
     ...accountProblems('expectedBucketOwner', expectedBucketOwner),
     ...directoryBucketProblems('output.bucket', output?.bucket),
-    ...lengthProblems('output.manifestPrefix', output?.manifestPrefix, LIMITS.manifestPrefixLength),
+    ...folderProblems('output.manifestPrefix', output?.manifestPrefix, LIMITS.manifestPrefixLength),
     ...accountProblems('output.expectedManifestBucketOwner', output?.expectedManifestBucketOwner),
     ...filterProblems(filter),
   ];

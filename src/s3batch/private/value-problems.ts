@@ -9,6 +9,13 @@ export function lengthProblems(property: string, value: string | undefined, max:
   return [`'${property}' must have ${min} to ${max} characters, got ${value.length}`];
 }
 
+/** A folder that S3 puts a slash behind: with one of its own nobody can tell where its files are, and a role's right to it is none. */
+export function folderProblems(property: string, folder: string | undefined, max: number): string[] {
+  const slashes = isKnown(folder) && /^\/|\/$/.test(folder)
+    ? [`'${property}' must not begin or end with a slash, S3 puts one behind it, got ${JSON.stringify(folder)}`] : [];
+  return [...lengthProblems(property, folder, max), ...slashes];
+}
+
 export function rangeProblems(property: string, value: number | undefined, { min, max }: { min: number; max: number }): string[] {
   if (!isKnown(value) || (Number.isInteger(value) && value >= min && value <= max)) return [];
   return [`'${property}' must be a whole number of ${min} to ${max}, got ${value}`];
