@@ -51,8 +51,10 @@ test('whatever is throttled, repeated, lost or cut off: one job lives, a foreign
       expect(bySubject(stack).live).toEqual([data.JobId]);
       expect(stack.service.get(data.JobId).priority).toBe(Number(priority));
       expect(new Set(stack.service.jobs.map(({ request }) => request.ClientRequestToken)).size).toBe(stack.service.jobs.length);
-      if (index === 0) await stack.service.create({ ...stack.service.jobs[0].request, ClientRequestToken: 'foreign', Tags: [{ Key: OWNER_TAGS.stackId, Value: 'another' }] })
-        .then((id) => stack.service.end(id, 'Failed'), () => undefined);
+      if (index === 0) {
+        await stack.service.create({ ...stack.service.jobs[0].request, ClientRequestToken: 'foreign', Tags: [{ Key: OWNER_TAGS.stackId, Value: 'another' }] })
+          .then((id) => stack.service.end(id, 'Failed'), () => undefined);
+      }
     }
     await stack.delete();
     expect(bySubject(stack).live ?? []).toEqual([]);

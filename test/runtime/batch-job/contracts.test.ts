@@ -32,7 +32,8 @@ test.each(SHAPES)('%s lives: Create, Update and Delete', async (file) => {
 
 test('strings become what they were', () => {
   const { ResourceProperties } = read('batch-job-1.json').Create;
-  expect(decodeBatchJobProperties(ResourceProperties)).toMatchObject({ priority: 10, waitForCompletion: true, threshold: { tasks: 3, percentage: 2.5 }, timeoutSeconds: 900 });
+  const threshold = { tasks: 3, percentage: 2.5 };
+  expect(decodeBatchJobProperties(ResourceProperties)).toMatchObject({ priority: 10, waitForCompletion: true, threshold, timeoutSeconds: 900 });
 });
 
 test.each([
