@@ -15,7 +15,7 @@ export async function* benchmark(): AsyncGenerator<Measurement> {
   const steady = option('--steady', 0);
   const run = await StreamRun.start({ desiredState: DesiredState.STOPPED }, { iam: 'off' });
   try {
-    for await (const { name, ...counts } of disturb(run, objects, PATIENCE_SECONDS)) yield row(name, counts.published, counts.labeledOnce, counts);
+    for await (const { name, ...counts } of disturb(run, objects, PATIENCE_SECONDS)) yield row(name, counts.published, counts.labeledOnce, { ...counts, ...memoryOf(run) });
     if (steady > 0) yield* measureSteady(run, steady);
   } finally {
     await run.stop();
@@ -32,7 +32,13 @@ async function* measureSteady(run: StreamRun, seconds: number): AsyncGenerator<M
   await run.labeled(undefined, PATIENCE_SECONDS);
   const counts = await run.counts();
   const published = counts.published - before.published;
-  yield row('steady', published, counts.labeledOnce - before.labeledOnce, { ...counts, virtualSeconds: seconds, seconds: (Date.now() - started) / 1000 });
+  yield row('steady', published, counts.labeledOnce - before.labeledOnce, { ...counts, virtualSeconds: seconds, seconds: (Date.now() - started) / 1000, ...memoryOf(run) });
+}
+
+/** Of all calls of the stream's functions so far, in MB as Lambda reports them: a process keeps its peak. */
+function memoryOf(run: StreamRun): object {
+  const peaks = run.memory();
+  return { peakAtFirst: peaks[0], peak: Math.max(...peaks) };
 }
 
 function row(name: string, published: number, labeledOnce: number, counts: object): Measurement {

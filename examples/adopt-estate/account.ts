@@ -7,6 +7,7 @@ import {
 import type { CreateLabelingJobRequest, DescribeLabelingJobResponse } from '@aws-sdk/client-sagemaker';
 import { strToU8, zipSync } from 'fflate';
 import type { Engine } from '../../local/src/engine';
+import { memberDefinition } from '../user-pool';
 
 /** A machine that does much else at the same time is slow. */
 const PATIENCE_MS = 240_000;
@@ -17,6 +18,7 @@ export class EstateAccount {
   private readonly sagemaker: SageMakerClient;
   private readonly s3: S3Client;
   private readonly lambda: LambdaClient;
+  private readonly roles = new Map<string, string>();
 
   constructor(private readonly engine: Engine) {
     const credentials = { accessKeyId: engine.accessKeyId, secretAccessKey: engine.secretAccessKey };
@@ -35,14 +37,27 @@ export class EstateAccount {
     const { WorkteamArn } = await this.sagemaker.send(new CreateWorkteamCommand({
       WorkteamName,
       Description: WorkteamName,
-      MemberDefinitions: [{ CognitoMemberDefinition: { UserPool: 'us-east-1_abcdefghi', UserGroup: WorkteamName, ClientId: 'client' } }],
+      MemberDefinitions: [{ CognitoMemberDefinition: await memberDefinition(this.engine, WorkteamName) }],
     }));
     return WorkteamArn!;
   }
 
+  /** A role as accounts have them that grew by hand: it may do everything. Made once; `name` may begin with a path. */
+  async makeRole(name: string, service: string): Promise<string> {
+    const { core } = this.engine;
+    const trust = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }] };
+    if (!this.roles.has(name)) {
+      const [, Path, RoleName] = /^(.*\/)?([^/]+)$/.exec(name)!;
+      const { Role: { Arn } } = await core.call('iam', 'CreateRole', { RoleName, Path: `/${Path ?? ''}`, AssumeRolePolicyDocument: JSON.stringify(trust) });
+      await core.call('iam', 'AttachRolePolicy', { RoleName, PolicyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' });
+      this.roles.set(name, Arn);
+    }
+    return this.roles.get(name)!;
+  }
+
   async makeFunction(FunctionName: string, code: string): Promise<string> {
     const { FunctionArn } = await this.lambda.send(new CreateFunctionCommand({
-      FunctionName, Handler: 'index.handler', Runtime: 'nodejs20.x', Role: 'arn:aws:iam::123456789012:role/function', Code: { ZipFile: zipSync({ 'index.js': strToU8(code) }) },
+      FunctionName, Handler: 'index.handler', Runtime: 'nodejs20.x', Role: await this.makeRole('function', 'lambda.amazonaws.com'), Code: { ZipFile: zipSync({ 'index.js': strToU8(code) }) },
     }));
     return FunctionArn!;
   }

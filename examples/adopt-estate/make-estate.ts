@@ -70,7 +70,7 @@ export class EstateMaker {
       LabelAttributeName: KINDS[kind].attribute,
       InputConfig: { DataSource: { S3DataSource: { ManifestS3Uri: uri(manifestKey(name)) } } },
       OutputConfig: { S3OutputPath: output },
-      RoleArn: `arn:aws:iam::123456789012:role/${role}`,
+      RoleArn: await this.account.makeRole(role, 'sagemaker.amazonaws.com'),
       ...KINDS[kind].labels && { LabelCategoryConfigS3Uri: uri(labelsKey(kind)) },
       HumanTaskConfig: taskOf(kind, this.teams.get(team)!, this.functions),
       Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),

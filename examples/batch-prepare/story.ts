@@ -3,6 +3,7 @@ import { CreateWorkteamCommand, DescribeLabelingJobCommand, SageMakerClient } fr
 import { deployAssembly } from '../../local/src/commands/deploy';
 import { Engine } from '../../local/src/engine';
 import { synthesiseExample } from '../synth';
+import { memberDefinition } from '../user-pool';
 import { ARCHIVE, ARCHIVED_MAILS } from './mails';
 
 const STACK = 'MailArchive';
@@ -34,7 +35,7 @@ export interface ArchiveStory {
 export async function tellArchiveStory(tell: (text: string) => void = () => undefined): Promise<ArchiveStory> {
   tell('Synthesising examples/batch-prepare');
   const assemblyDirectory = await synthesiseExample('batch-prepare');
-  const engine = await Engine.start();
+  const engine = await Engine.start({ iam: 'enforce' });
   try {
     const account = new Account(engine);
     await account.fillArchive();
@@ -73,7 +74,7 @@ class Account {
     await this.sagemaker.send(new CreateWorkteamCommand({
       WorkteamName: 'mail-readers',
       Description: 'People who read mails',
-      MemberDefinitions: [{ CognitoMemberDefinition: { UserPool: 'us-east-1_abcdefghi', UserGroup: 'mail-readers', ClientId: 'client' } }],
+      MemberDefinitions: [{ CognitoMemberDefinition: await memberDefinition(this.engine, 'mail-readers') }],
     }));
     const { accountId, region } = this.engine.core.settings;
     const pageOf = (key: string) => `s3://mail-labels-${accountId}-${region}/pages/${key.replace(/\.eml$/, '')}.html`;

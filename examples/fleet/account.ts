@@ -5,6 +5,7 @@ import {
 import type { LabelingJobSummary } from '@aws-sdk/client-sagemaker';
 import type { Engine } from '../../local/src/engine';
 import { Mail } from '../quickstart/mails';
+import { memberDefinition } from '../user-pool';
 
 /** How much virtual time passes between two looks. */
 const MINUTES_A_LOOK = 10;
@@ -34,7 +35,7 @@ export class Account {
     await this.sagemaker.send(new CreateWorkteamCommand({
       WorkteamName: 'mail-readers',
       Description: 'People who read mails',
-      MemberDefinitions: [{ CognitoMemberDefinition: { UserPool: 'us-east-1_abcdefghi', UserGroup: 'mail-readers', ClientId: 'client' } }],
+      MemberDefinitions: [{ CognitoMemberDefinition: await memberDefinition(this.engine, 'mail-readers') }],
     }));
   }
 

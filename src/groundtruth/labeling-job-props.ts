@@ -45,7 +45,7 @@ export interface LabelingJobOptions extends LabelingTaskOptions, LabelingOutputO
   /**
    * What makes a deployment look at the job again.
    *
-   * @default ReconcileOn.CHANGE; for a stream the end of a job too, which is followed by the next one: ReconcileOn.STATE_CHANGE
+   * @default ReconcileOn.CHANGE; for a stream also the end of a job, which is followed by the next one, and once an hour
    */
   readonly reconcileOn?: ReconcileOn;
 

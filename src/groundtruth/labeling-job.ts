@@ -1,4 +1,4 @@
-import { ArnFormat, CustomResource, ITaggableV2, Stack, TagManager, TagType, Token } from 'aws-cdk-lib';
+import { ArnFormat, CustomResource, Duration, ITaggableV2, Stack, TagManager, TagType, Token } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -33,8 +33,11 @@ import { isKnown } from '../private/tokens';
 import { ReconcileOn } from '../reconcile-on';
 import { resumePolicy } from '../resume-options';
 
-/** A streaming job ends after ten idle days, and the next one takes its place. */
-const RENEWED = ReconcileOn.anyOf(ReconcileOn.CHANGE, ReconcileOn.STATE_CHANGE);
+/**
+ * A streaming job ends after ten idle days, and the next one takes its place. No event says that the last object of a job that is to be
+ * drained was labeled, or that an event was lost: once an hour somebody looks.
+ */
+const RENEWED = ReconcileOn.anyOf(ReconcileOn.CHANGE, ReconcileOn.STATE_CHANGE, ReconcileOn.schedule(events.Schedule.rate(Duration.hours(1))));
 
 /**
  * A labeling job of Amazon SageMaker Ground Truth. It is deployed when the service has accepted it; people then label for days.

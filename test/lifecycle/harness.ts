@@ -11,19 +11,11 @@ import {
 import type { DescribeLabelingJobResponse } from '@aws-sdk/client-sagemaker';
 import { App, aws_lambda as lambda, custom_resources as cr, CustomResource, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { memberDefinition } from '../../examples/user-pool';
 import { deployAssembly } from '../../local/src/commands/deploy';
 import { destroyAssembly } from '../../local/src/commands/destroy';
 import { Engine } from '../../local/src/engine';
 import { groundtruth, LabelCategories } from '../../src';
-
-/** People who can sign in: nothing that policies or SageMaker look at is made up. */
-async function readers({ core }: Engine): Promise<{ UserPool: string; UserGroup: string; ClientId: string }> {
-  const { UserPool: { Id: UserPoolId } } = await core.call('cognito-idp', 'CreateUserPool', { PoolName: 'readers' });
-  await core.call('cognito-idp', 'CreateUserPoolDomain', { UserPoolId, Domain: 'readers-of-this-test' });
-  await core.call('cognito-idp', 'CreateGroup', { UserPoolId, GroupName: 'readers' });
-  const { UserPoolClient: { ClientId } } = await core.call('cognito-idp', 'CreateUserPoolClient', { UserPoolId, ClientName: 'readers', GenerateSecret: true });
-  return { UserPool: UserPoolId, UserGroup: 'readers', ClientId };
-}
 
 /**
  * A stack's life on a local engine: every test declares what the stack holds, deploys it with the shipped bundles, and looks
@@ -36,7 +28,7 @@ export class Lifecycle {
     await lifecycle.sagemaker.send(new CreateWorkteamCommand({
       WorkteamName: 'readers',
       Description: 'readers',
-      MemberDefinitions: [{ CognitoMemberDefinition: await readers(engine) }],
+      MemberDefinitions: [{ CognitoMemberDefinition: await memberDefinition(engine, 'readers') }],
     }));
     return lifecycle;
   }

@@ -85,6 +85,8 @@ export function allowDataset(provider: JobProvider, source: readonly InputLocati
   for (const { bucket, keys } of source) provider.allow(`dataset ${bucket.bucketName} ${keys}`, [PREPARE], () => readStatements(bucket, keys));
   const { bucket, keys } = parts;
   provider.allow(`parts ${bucket.node.path} ${keys}`, [PREPARE], () => [
+    // it looks which parts are there: without it S3 answers 403 instead of 404 for those that are not
+    new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] }),
     new iam.PolicyStatement({ actions: ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload', 's3:DeleteObject'], resources: [bucket.arnForObjects(keys)] }),
     ...keyStatements(bucket, ['kms:Decrypt', 'kms:GenerateDataKey']),
   ]);
