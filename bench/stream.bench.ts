@@ -1,7 +1,7 @@
 import type { Measurement } from './benchmark';
+import { DesiredState } from '../src';
 import { disturb } from '../test/lifecycle/stream-disturbances';
 import { StreamRun } from '../test/lifecycle/stream-run';
-import { DesiredState } from '../src';
 
 const PATIENCE_SECONDS = 3600;
 const PER_SECOND = 20;
@@ -15,7 +15,9 @@ export async function* benchmark(): AsyncGenerator<Measurement> {
   const steady = option('--steady', 0);
   const run = await StreamRun.start({ desiredState: DesiredState.STOPPED }, { iam: 'off' });
   try {
-    for await (const { name, ...counts } of disturb(run, objects, PATIENCE_SECONDS)) yield row(name, counts.published, counts.labeledOnce, { ...counts, ...memoryOf(run) });
+    for await (const { name, ...counts } of disturb(run, objects, PATIENCE_SECONDS)) {
+      yield row(name, counts.published, counts.labeledOnce, { ...counts, ...memoryOf(run) });
+    }
     if (steady > 0) yield* measureSteady(run, steady);
   } finally {
     await run.stop();

@@ -1,9 +1,7 @@
 /**
  * What an author's function gets, once for each object; its second argument is Lambda's own context.
  *
- * ```ts nofixture
- * export async function handler(object: s3batch.BatchObject): Promise<object> { … }
- * ```
+ * `export async function handler(object: s3batch.BatchObject): Promise<object>`
  *
  * What it answers stands in the job's report: a text as it is, anything else as JSON, nothing as the empty text. An error fails the object:
  * for now where the error's `name` (in Python its class) is `TemporaryFailure` or where a service was throttled or out of reach, for good

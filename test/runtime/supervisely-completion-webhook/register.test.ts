@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { LambdaFunctionURLEvent } from 'aws-lambda';
 import type { Caller } from '../../../runtime/shared/supervisely/client';
+import { SuperviselyError } from '../../../runtime/shared/supervisely/errors';
 import { receive } from '../../../runtime/supervisely-completion-webhook/receive';
 import { type CompletionWebhookEvent, handleCompletionWebhook } from '../../../runtime/supervisely-completion-webhook/register';
 import { WEBHOOK_ACTIONS } from '../../../src/supervisely/private/completion-webhook-contract';
@@ -95,12 +96,11 @@ test('a Delete of a Create that failed does nothing', async () => {
 });
 
 test('fails for an unknown team, and says which there are', async () => {
-  caller = { ...caller, call: async (method, body) => (method === 'teams.info' ? Promise.reject(await absent()) : server.ok(method, body)) };
+  caller = { ...caller, call: async (method, body) => (method === 'teams.info' ? Promise.reject(absent()) : server.ok(method, body)) };
   await expect(deploy('Create', { TeamId: '99' })).rejects.toThrow('there is no team 99');
 });
 
-async function absent(): Promise<Error> {
-  const { SuperviselyError } = await import('../../../runtime/shared/supervisely/errors');
+function absent(): Error {
   return new SuperviselyError('teams.info', 404, 'Not found');
 }
 
