@@ -1,6 +1,10 @@
 import { Resource } from 'aws-cdk-lib';
+import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IBatchJob } from './batch-job-interface';
+import { BatchJobStatus } from './batch-job-status';
+import { batchJobEvents, warnOfEvents } from './private/batch-job-events';
+import { jobRule } from '../groundtruth/private/job-events';
 
 /** S3's word for a job that waits for a person. */
 const AWAITING_CONFIRMATION = 'AWAITING_CONFIRMATION';
@@ -15,6 +19,22 @@ export abstract class BatchJobBase extends Resource implements IBatchJob {
   /** Tags by which the job is known. */
   protected abstract readonly tagConditions: { [key: string]: string };
 
+  public onStateChange(id: string, options: events.OnEventOptions = {}): events.Rule {
+    return this.rule(id, options);
+  }
+
+  public onCompleted(id: string, options: events.OnEventOptions = {}): events.Rule {
+    return this.rule(id, options, [BatchJobStatus.COMPLETE]);
+  }
+
+  public onFailed(id: string, options: events.OnEventOptions = {}): events.Rule {
+    return this.rule(id, options, [BatchJobStatus.FAILED]);
+  }
+
+  public onCancelled(id: string, options: events.OnEventOptions = {}): events.Rule {
+    return this.rule(id, options, [BatchJobStatus.CANCELLED]);
+  }
+
   public grantDescribe(grantee: iam.IGrantable): iam.Grant {
     return this.grant(grantee, ['s3:DescribeJob', 's3:GetJobTagging']);
   }
@@ -25,6 +45,11 @@ export abstract class BatchJobBase extends Resource implements IBatchJob {
 
   public grantConfirm(grantee: iam.IGrantable): iam.Grant {
     return this.grant(grantee, ['s3:UpdateJobStatus'], { 's3:JobSuspendedCause': AWAITING_CONFIRMATION });
+  }
+
+  private rule(id: string, options: events.OnEventOptions, statuses?: readonly BatchJobStatus[]): events.Rule {
+    warnOfEvents(this);
+    return jobRule(this, id, batchJobEvents(statuses, this.batchJobId), options);
   }
 
   private grant(grantee: iam.IGrantable, actions: string[], further: { [key: string]: string } = {}): iam.Grant {

@@ -7,15 +7,17 @@ import { BatchJobStatus } from '../batch-job-status';
 export const ENDED: readonly BatchJobStatus[] = [BatchJobStatus.COMPLETE, BatchJobStatus.FAILED, BatchJobStatus.CANCELLED];
 
 /**
- * What CloudTrail tells of jobs that come to one of these states. Jobs have ids of S3's own, so the events are of all jobs of account and region.
+ * What CloudTrail tells of jobs that come to one of these states, or to any. Jobs have ids of S3's own: without one the events are of all jobs of
+ * account and region.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/batch-ops-examples-event-bridge-cloud-trail.html
  */
-export function batchJobEvents(statuses: readonly BatchJobStatus[]): events.EventPattern {
+export function batchJobEvents(statuses?: readonly BatchJobStatus[], batchJobId?: string): events.EventPattern {
+  const serviceEventDetails = { ...(batchJobId !== undefined && { jobId: [batchJobId] }), ...(statuses && { status: [...statuses] }) };
   return {
     source: ['aws.s3'],
     detailType: ['AWS Service Event via CloudTrail'],
-    detail: { eventSource: ['s3.amazonaws.com'], eventName: ['JobStatusChanged'], serviceEventDetails: { status: [...statuses] } },
+    detail: { eventSource: ['s3.amazonaws.com'], eventName: ['JobStatusChanged'], serviceEventDetails },
   };
 }
 
