@@ -14,37 +14,49 @@ const THROTTLED = { error: { code: 'ThrottlingException', statusCode: 400 }, whe
 
 /** One life of a stream, in order. The first begins without a job. */
 export const DISTURBANCES: readonly Disturbance[] = [
-  { name: 'slow start', share: 0.2, happens: async (run, objects) => {
-    await run.publish(objects);
-    await run.deploy({ desiredState: DesiredState.RUNNING });
-  } },
-  { name: 'first idle renewal', share: 0.15, happens: async (run, objects) => {
-    await run.idle();
-    await run.publish(objects);
-  } },
-  { name: 'second idle renewal', share: 0.15, happens: async (run, objects) => {
-    await run.idle();
-    await run.publish(objects);
-  } },
-  { name: 'replacement', share: 0.2, happens: async (run, objects) => {
-    await run.publish(objects);
-    await run.deploy({ title: 'Another title' });
-  } },
-  { name: 'throttles', share: 0.15, happens: async (run, objects) => {
-    for (const functionName of await Promise.all([run.function('intake'), run.function('forward'), run.function('collect')])) {
-      for (const operation of ['GetObject', 'PutObject', 'ListObjectsV2', 'DeleteObjects']) await run.life.fault({ service: 's3', operation, functionName, ...SLOW_DOWN });
-    }
-    const functionName = await run.function('forward');
-    await run.life.fault({ service: 'sns', operation: 'PublishBatch', functionName, ...THROTTLED });
-    await run.life.fault({ service: 'sagemaker', operation: 'DescribeLabelingJob', functionName, ...THROTTLED });
-    await run.publish(objects);
-  } },
-  { name: 'forwarder killed', share: 0.15, happens: async (run, objects) => {
-    const functionName = await run.function('forward');
-    await run.life.fault({ service: 'sns', operation: 'PublishBatch', functionName, when: 'after', crash: true, times: 1 });
-    await run.life.fault({ service: 's3', operation: 'DeleteObjects', functionName, when: 'before', crash: true, times: 1 });
-    await run.publish(objects);
-  } },
+  {
+    name: 'slow start', share: 0.2, happens: async (run, objects) => {
+      await run.publish(objects);
+      await run.deploy({ desiredState: DesiredState.RUNNING });
+    },
+  },
+  {
+    name: 'first idle renewal', share: 0.15, happens: async (run, objects) => {
+      await run.idle();
+      await run.publish(objects);
+    },
+  },
+  {
+    name: 'second idle renewal', share: 0.15, happens: async (run, objects) => {
+      await run.idle();
+      await run.publish(objects);
+    },
+  },
+  {
+    name: 'replacement', share: 0.2, happens: async (run, objects) => {
+      await run.publish(objects);
+      await run.deploy({ title: 'Another title' });
+    },
+  },
+  {
+    name: 'throttles', share: 0.15, happens: async (run, objects) => {
+      for (const functionName of await Promise.all([run.function('intake'), run.function('forward'), run.function('collect')])) {
+        for (const operation of ['GetObject', 'PutObject', 'ListObjectsV2', 'DeleteObjects']) await run.life.fault({ service: 's3', operation, functionName, ...SLOW_DOWN });
+      }
+      const functionName = await run.function('forward');
+      await run.life.fault({ service: 'sns', operation: 'PublishBatch', functionName, ...THROTTLED });
+      await run.life.fault({ service: 'sagemaker', operation: 'DescribeLabelingJob', functionName, ...THROTTLED });
+      await run.publish(objects);
+    },
+  },
+  {
+    name: 'forwarder killed', share: 0.15, happens: async (run, objects) => {
+      const functionName = await run.function('forward');
+      await run.life.fault({ service: 'sns', operation: 'PublishBatch', functionName, when: 'after', crash: true, times: 1 });
+      await run.life.fault({ service: 's3', operation: 'DeleteObjects', functionName, when: 'before', crash: true, times: 1 });
+      await run.publish(objects);
+    },
+  },
 ];
 
 export interface DisturbedCounts extends StreamCounts {

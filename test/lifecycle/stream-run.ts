@@ -1,9 +1,9 @@
-import { ReceiveMessageCommand, DeleteMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { PublishBatchCommand, SNSClient } from '@aws-sdk/client-sns';
+import { ReceiveMessageCommand, DeleteMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { Lifecycle } from './harness';
-import { DesiredState, groundtruth, LabelCategories } from '../../src';
 import type { LogsService } from '../../local/src/services/logs';
+import { DesiredState, groundtruth, LabelCategories } from '../../src';
 
 /** What became of what was published, counted where the truth lies: in the jobs' output and in the dead letters. */
 export interface StreamCounts {
@@ -204,7 +204,8 @@ export class StreamRun {
       const { Messages = [] } = await this.sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: BATCH, VisibilityTimeout: 3600 }));
       if (Messages.length === 0) return taken;
       taken += Messages.length;
-      await this.sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries: Messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle })) }));
+      const Entries = Messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
+      await this.sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
     }
   }
 

@@ -95,7 +95,8 @@ export class EventSourceOperations {
     return { ...stored, State: transition };
   }
 
-  private poller({ EventSourceArn, FunctionArn, BatchSize, FilterCriteria, FunctionResponseTypes, ...rest }: EventSourceMappingConfiguration): EventSourcePoller {
+  private poller(mapping: EventSourceMappingConfiguration): EventSourcePoller {
+    const { EventSourceArn, FunctionArn, BatchSize, FilterCriteria, FunctionResponseTypes, ...rest } = mapping;
     try {
       const { version: { configuration } } = this.store.resolve(FunctionArn!);
       // queues are read in the function's role
