@@ -65,10 +65,6 @@ test('the same seed gives the same keys and ids', async () => {
   await Promise.all([one, two, other].map((engineOf) => engineOf.stop()));
 });
 
-test('permissions that are not checked are not promised', async () => {
-  await expect(startEngine({ iam: 'enforce' })).rejects.toThrow('--iam enforce is not there yet');
-});
-
 describe('the log of calls', () => {
   test('knows calls that were refused before they ran', async () => {
     await engine.control('DELETE', 'calls');
