@@ -1,4 +1,4 @@
-import { FakeServer } from './fake-server';
+import { Crash, FakeServer } from './fake-server';
 import type { Caller } from '../../../runtime/shared/supervisely/client';
 import type { GroupEvent } from '../../../runtime/supervisely-labeling-job/events';
 import { handleEvent, handleIsComplete } from '../../../runtime/supervisely-labeling-job/handler';
@@ -34,6 +34,27 @@ export interface Answer {
   readonly data: Readonly<Record<string, string>>;
 }
 
+interface Life { crash?: Crash }
+
+/** What a process that has crashed would catch and do afterwards never happens: all that it calls from then on fails as it did. */
+function mortal<T extends object>(port: T, life: Life): T {
+  return new Proxy(port, {
+    get(target, name) {
+      const member = Reflect.get(target, name) as unknown;
+      if (typeof member !== 'function') return member;
+      return async (...given: unknown[]) => {
+        if (life.crash) throw life.crash;
+        try {
+          return await (member as (...all: unknown[]) => unknown).apply(target, given);
+        } catch (error) {
+          if (error instanceof Crash) life.crash = error;
+          throw error;
+        }
+      };
+    },
+  });
+}
+
 /** CloudFormation and CDK's provider framework around the handler, on a clock of its own. */
 export class GroupStack {
   now = 1_800_000_000_000;
@@ -48,10 +69,11 @@ export class GroupStack {
   constructor(readonly server: Caller = new FakeServer()) {}
 
   ports(): Ports {
+    const life: Life = {};
     const deadline = this.now + 300_000;
     return {
-      connect: () => this.server,
-      ledgerAt: (bucket, key) => this.ledgers.at(bucket, key),
+      connect: () => mortal(this.server, life),
+      ledgerAt: (bucket, key) => mortal(this.ledgers.at(bucket, key), life),
       now: () => this.now,
       remaining: () => deadline - this.now,
       sleep: async (milliseconds) => {
