@@ -25,7 +25,7 @@ test('an end with whoever started the launcher, SIGKILL or not', async () => {
 });
 
 test.each([
-  [['--iam', 'enforce'], '--iam enforce is not there yet'],
+  [['--iam', 'strict'], 'Allowed choices are off, enforce'],
   [['--port', '99999'], 'a port is a number from 0 to 65535'],
   [['--account', '12'], 'expected twelve digits'],
   [['--quota', 'none'], 'Allowed choices are off, documented'],
