@@ -1,8 +1,8 @@
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { csvRecords } from './csv-records';
 import { Files, FileVersion, JobManifest } from './ports';
 import { TaskRow, taskRow } from '../../src/model/s3batch/rest-rows';
+import { csvRecords } from '../shared/csv-records';
 
 export interface ManifestRows {
   /** Whether the rows name versions. */

@@ -1,7 +1,7 @@
-import { csvRecords } from './csv-records';
 import { Files } from './ports';
 import { reportRow } from '../../src/model/s3batch/completion-report';
 import { TaskRow } from '../../src/model/s3batch/rest-rows';
+import { csvRecords } from '../shared/csv-records';
 import { parseS3Uri, S3Location } from '../shared/s3-uri';
 
 type Outcome = 'succeeded' | 'failed';

@@ -18,9 +18,9 @@ import { planRemoval, Removal } from '../../src/model/removal';
 import { carryOutStep } from '../labeling-job/carry-out';
 import { adoptedDrift } from '../labeling-job/drift';
 import { driftNotes } from '../labeling-job/drift-record';
-import { Writer } from '../labeling-job/ledger-session';
 import { ObservedJob, withLeftovers } from '../labeling-job/observe';
 import { errorMessage, isAccessDenied, isNotFound } from '../shared/errors';
+import { Writer } from '../shared/ledger-session';
 import { logError } from '../shared/log';
 import { LedgerConflict } from '../shared/ports';
 

@@ -4,7 +4,7 @@ import { StateStore } from './ports';
 import { MemberRecord, PageRecord } from '../../src/model/fleet/fleet-ledger';
 import { memberLedger, withLedger } from '../../src/model/fleet/member-ledger';
 import { Ledger } from '../../src/model/ledger';
-import { Writer } from '../labeling-job/ledger-session';
+import { Writer } from '../shared/ledger-session';
 
 type Change = (ledger: Ledger) => Ledger;
 

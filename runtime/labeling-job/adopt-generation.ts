@@ -1,5 +1,4 @@
 import { driftOf } from './drift';
-import { Writer } from './ledger-session';
 import { Describing } from './observe';
 import { isOwn, ownerTags } from './ownership';
 import { JobDescription, Ports } from './ports';
@@ -8,6 +7,7 @@ import { describeDrift, FieldDrift } from '../../src/model/groundtruth/drift';
 import { DesiredVersion, Owner, Tags } from '../../src/model/ledger';
 import { accept, findGeneration, forget, intend, recordRelease } from '../../src/model/ledger-transitions';
 import { UserError } from '../shared/errors';
+import { Writer } from '../shared/ledger-session';
 import { log } from '../shared/log';
 
 /**

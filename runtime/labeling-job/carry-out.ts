@@ -1,11 +1,11 @@
 import { adoptGeneration, releaseGeneration } from './adopt-generation';
 import { createGeneration } from './create-generation';
-import { Writer } from './ledger-session';
 import { ObservedJob } from './observe';
 import { Ports } from './ports';
 import { recordStop, recordTags } from '../../src/model/ledger-transitions';
 import { Plan, Step } from '../../src/model/plan';
 import { errorMessage, errorName, isNotFound } from '../shared/errors';
+import { Writer } from '../shared/ledger-session';
 import { log } from '../shared/log';
 
 export async function carryOut(plan: Plan, jobs: readonly ObservedJob[], writer: Writer, ports: Ports): Promise<void> {

@@ -1,4 +1,3 @@
-import { Writer } from './ledger-session';
 import { ObservedJob, outputManifestUri } from './observe';
 import { isOwn, ownerTags, revisionTag } from './ownership';
 import { CreateRequest, Ports } from './ports';
@@ -9,6 +8,7 @@ import { DesiredVersion, GenerationRecord, Ledger, Owner } from '../../src/model
 import { accept, findGeneration, intend } from '../../src/model/ledger-transitions';
 import { CreateStep, Resume } from '../../src/model/plan';
 import { errorMessage, errorName, isAccessDenied, isRoleNotVisible, isTransient, quotaHint, UserError } from '../shared/errors';
+import { Writer } from '../shared/ledger-session';
 import { log } from '../shared/log';
 import { under } from '../shared/s3-uri';
 

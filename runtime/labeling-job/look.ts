@@ -1,6 +1,6 @@
 import { holdBack, ShownJob } from './awaited-input';
-import { LedgerSession } from './ledger-session';
 import { newestOf, ObservedJob, observe, withLeftovers } from './observe';
+import { LedgerSession } from '../shared/ledger-session';
 import { StreamPorts } from './streaming/ports';
 import { settleEnded } from './streaming/settle-ended';
 import { withOpen } from './streaming/stream-store';

@@ -1,8 +1,7 @@
 import { DeployEvent, ledgerKey, ownerOf } from './events';
-import { fromFormerBucket, leaveFormerBucket } from './former-bucket';
-import { refuseSuperseded, updateLedger } from './ledger-session';
 import { observe } from './observe';
 import { Ports } from './ports';
+import { refuseSuperseded, updateLedger } from '../shared/ledger-session';
 import { unsettled } from './streaming/settle-ended';
 import { decodeLabelingJobProperties, LabelingJobInput } from '../../src/groundtruth/private/labeling-job-decoding-contract';
 import { identityHash, revisionHash } from '../../src/model/groundtruth/identity';
@@ -13,6 +12,7 @@ import { askForReport, desire, learn, recordStop, standing } from '../../src/mod
 import { identityChangeRefusal } from '../../src/model/reconcile';
 import { OnEventResponse, stackGuid } from '../shared/custom-resource';
 import { UserError } from '../shared/errors';
+import { fromFormerBucket, leaveFormerBucket } from '../shared/former-bucket';
 import { log } from '../shared/log';
 import { StoredLedger } from '../shared/ports';
 

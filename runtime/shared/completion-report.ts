@@ -1,6 +1,6 @@
+import { csvRecords } from './csv-records';
 import { parseS3Uri } from './s3-uri';
 import { reportRow, type ReportRow } from '../../src/model/s3batch/completion-report';
-import { csvRecords } from '../batch-job/csv-records';
 
 /** How the reader comes by the files of a report. */
 export interface ReportFiles {

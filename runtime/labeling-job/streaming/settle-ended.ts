@@ -6,9 +6,9 @@ import { hasEnded, jobState, JobState } from '../../../src/model/job-state';
 import { findGeneration, learn, recordSaving } from '../../../src/model/ledger-transitions';
 import { StreamSource } from '../../../src/model/stream';
 import { isAccessDenied, UserError } from '../../shared/errors';
+import type { Writer } from '../../shared/ledger-session';
 import { log } from '../../shared/log';
 import { under } from '../../shared/s3-uri';
-import type { Writer } from '../ledger-session';
 import type { ObservedJob } from '../observe';
 import type { CreateRequest } from '../ports';
 

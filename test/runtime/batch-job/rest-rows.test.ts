@@ -1,4 +1,4 @@
-import { csvRecords } from '../../../runtime/batch-job/csv-records';
+import { csvRecords } from '../../../runtime/shared/csv-records';
 import { manifestLine, partOf, subject, taskRow } from '../../../src/model/s3batch/rest-rows';
 
 async function records(...pieces: string[]): Promise<string[][]> {

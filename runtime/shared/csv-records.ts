@@ -1,5 +1,5 @@
+import { linesOf } from './lines';
 import { csvRows } from '../../src/model/s3batch/completion-report';
-import { linesOf } from '../shared/lines';
 
 /** Records of CSV that streams by: a quoted value may hold line breaks. */
 export async function* csvRecords(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string[]> {
