@@ -1,7 +1,29 @@
+import * as events from 'aws-cdk-lib/aws-events';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { IDependable } from 'constructs';
 import { wholeNumberProblems } from './private/validation';
 import { refuse } from '../private/errors';
+import { S3Location } from '../private/s3-location';
 import { isKnown } from '../private/tokens';
 import type { LabelingJobProperties } from './private/labeling-job-contract';
+
+/**
+ * A dataset that is made after the deployment of whoever uses it.
+ *
+ * @internal
+ */
+export interface AwaitedDataset {
+  /** What defines the import, 12 hex digits: jobs on another one are other jobs. */
+  readonly identity: string;
+  /** The import's record, `ImportRecord` as JSON; it is there when the dataset is complete. */
+  readonly record: S3Location;
+  /** Has the function called when the record is there, with this event. */
+  wake(reconciler: lambda.IFunction, event: object): void;
+  /** What makes the dataset: it stands before whoever uses it. */
+  readonly maker: IDependable;
+  /** The events that say that the import has ended without a record. */
+  readonly failed?: events.EventPattern;
+}
 
 /** Images on the server. */
 export class Dataset {
@@ -27,8 +49,19 @@ export class Dataset {
     return new Dataset({ ProjectId: projectId, Name: datasetName });
   }
 
+  /**
+   * The dataset that an import makes.
+   *
+   * @internal
+   */
+  public static _ofImport(awaited: AwaitedDataset): Dataset {
+    return new Dataset({ ImportRecord: awaited.record.uri, ImportIdentity: awaited.identity }, awaited);
+  }
+
   private constructor(
     /** @internal */
     public readonly _properties: Readonly<Partial<Record<keyof LabelingJobProperties['Dataset'], unknown>>>,
+    /** @internal */
+    public readonly _awaited?: AwaitedDataset,
   ) {}
 }

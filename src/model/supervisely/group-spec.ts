@@ -12,6 +12,8 @@ export interface DatasetReference {
   readonly id?: number;
   readonly projectId?: number;
   readonly name?: string;
+  readonly importRecord?: string;
+  readonly importIdentity?: string;
 }
 
 /** What a group of jobs should be: one job of the server for each labeler. Names are looked up when something is done about it. */
@@ -70,7 +72,8 @@ export function workIdentity({ dataset, work }: Pick<GroupSpec, 'dataset' | 'wor
   const set = (texts: readonly string[] | undefined) => texts && [...texts].sort();
   const { cloneOf, imagesRange } = work;
   return hash({
-    dataset,
+    // wherever its record lies, an import makes one dataset
+    dataset: dataset.importIdentity === undefined ? dataset : { importIdentity: dataset.importIdentity },
     cloneOf,
     imagesRange,
     classes: set(work.classes),

@@ -21,8 +21,8 @@ export interface LabelingJobProperties {
   readonly NameBase: string;
   /** The team in which the job is looked for; without it the dataset's own. */
   readonly TeamId?: string;
-  /** By id, or by name within a project. */
-  readonly Dataset: { readonly Id?: string; readonly ProjectId?: string; readonly Name?: string };
+  /** By id, by name within a project, or by the import that makes it. */
+  readonly Dataset: DatasetProperties;
   /** One job for each. */
   readonly Labelers: readonly UserProperties[];
   /** What the jobs are to label. A change of it makes other jobs, and needs `Relabel` where images were labeled already. */
@@ -51,6 +51,16 @@ export interface LabelingJobProperties {
   readonly Mode?: ReconcileMode;
   /** Changes when the user wants the state to be reconciled (`ReconcileOn.PARAMETER`). */
   readonly ReconcileNonce?: string;
+}
+
+export interface DatasetProperties {
+  readonly Id?: string;
+  readonly ProjectId?: string;
+  readonly Name?: string;
+  /** URI of the record that an import writes last. Until it is there the status is `preparing`, and no job is made. */
+  readonly ImportRecord?: string;
+  /** What defines the import. It defines the jobs too, wherever the record lies. */
+  readonly ImportIdentity?: string;
 }
 
 export type RemovalMode = 'STOP' | 'ARCHIVE' | 'REMOVE' | 'RETAIN' | 'DRAIN';

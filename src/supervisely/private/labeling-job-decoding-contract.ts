@@ -70,7 +70,11 @@ function decodeSpec({ TeamId, Dataset = {}, Labelers = [], Work = {}, Settings, 
   return defined({
     teamId: optionalId('TeamId', TeamId),
     dataset: defined({
-      id: optionalId('Dataset.Id', Dataset.Id), projectId: optionalId('Dataset.ProjectId', Dataset.ProjectId), name: Dataset.Name,
+      id: optionalId('Dataset.Id', Dataset.Id),
+      projectId: optionalId('Dataset.ProjectId', Dataset.ProjectId),
+      name: Dataset.Name,
+      importRecord: Dataset.ImportRecord,
+      importIdentity: Dataset.ImportIdentity,
     }),
     labelers: Labelers.map((one, index) => user(`Labelers[${index}]`, one)),
     work: decodeWork(Work),
