@@ -1,4 +1,3 @@
-import { refuseUnknownNames } from './check-meta';
 import { jobSpec } from './job-spec';
 import type { Look } from './look';
 import { ownerNote } from './ownership';
@@ -15,6 +14,7 @@ import { addJobRequest, editJobRequest } from '../../src/model/supervisely/job-r
 import { UserError } from '../shared/errors';
 import type { LedgerSession } from '../shared/ledger-session';
 import { log } from '../shared/log';
+import { refuseUnknownNames } from '../shared/supervisely/check-meta';
 import { SuperviselyError } from '../shared/supervisely/errors';
 import { ServerJobs } from '../shared/supervisely/jobs';
 
@@ -26,7 +26,7 @@ export async function createJob(step: CreateJobStep, seen: Look, session: Ledger
   const { spec, resolved, desired, caller } = seen;
   const name = recordName(desired.id, step.generation, step.userId);
   const made = jobSpec(spec, resolved, step.from?.imageIds);
-  await refuseUnknownNames(caller, resolved.dataset.projectId, made);
+  await refuseUnknownNames(caller, resolved.dataset.projectId, made, 'job');
   const record = intention(name, step, seen, session, ports);
   await session.commit((ledger) => (findGeneration(ledger, name)?.arn === undefined ? intend(ledger, record) : ledger));
 
