@@ -7,7 +7,7 @@ import { formatS3Uri, joinS3, parseS3Uri, type S3Location } from '../services/sa
 /** Everything that a job writes, below `<S3OutputPath>/<job name>/`. */
 export class JobOutput {
   private readonly base: S3Location;
-  private readonly used = new Set<string>();
+  private readonly newest = new Map<string, number>();
 
   constructor(private readonly core: EngineCore, private readonly job: LabelingJob) {
     this.base = joinS3(parseS3Uri(job.request.OutputConfig.S3OutputPath)!, job.name);
@@ -51,14 +51,11 @@ export class JobOutput {
     await this.put(`annotations/intermediate/${iteration}/annotations.manifest`, lines.map((line) => `${line}\n`).join(''), 'application/octet-stream');
   }
 
+  /** Names tell whole seconds: what comes within one second of the file before it is named by the next. */
   private timestamped(folder: string): string {
-    for (let time = this.core.clock.now(); ; time += 1000) {
-      const name = `${folder}/${new Date(time).toISOString().slice(0, 19).replace('T', '_')}.json`;
-      if (!this.used.has(name)) {
-        this.used.add(name);
-        return name;
-      }
-    }
+    const time = Math.max(this.core.clock.now(), (this.newest.get(folder) ?? 0) + 1000);
+    this.newest.set(folder, time);
+    return `${folder}/${new Date(time).toISOString().slice(0, 19).replace('T', '_')}.json`;
   }
 
   private async putJson(name: string, content: unknown): Promise<string> {
