@@ -1,4 +1,5 @@
 import { CustomResource, Fn, Resource, Token } from 'aws-cdk-lib';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { LabelingJobProps } from './labeling-job-props';
 import { LABELING_JOB_RESOURCE_TYPE, LabelingJobAttribute, LabelingJobProperties, LabelingJobReconcileEvent } from './private/labeling-job-contract';
@@ -54,6 +55,14 @@ export class LabelingJob extends Resource {
    * @internal
    */
   public readonly _nameBase: string;
+  /**
+   * Where the library remembers the jobs of all generations.
+   *
+   * @internal
+   */
+  public readonly _ledger: { readonly bucket: string; readonly key: string };
+  /** @internal */
+  public readonly _stateBucket: s3.IBucket;
   /** @internal */
   public readonly _jobIds: string;
   /** @internal */
@@ -71,12 +80,13 @@ export class LabelingJob extends Resource {
     this._nameBase = jobNames(this).base;
     const stateBucket = props.stateBucket ?? StateBucket.of(this);
     const provider = labelingJobProvider(this, props.connection, stateBucket);
-    const logicalId = ownLogicalId(this, () => resource);
+    this._stateBucket = stateBucket;
+    this._ledger = { bucket: stateBucket.bucketName, key: `${STACK_GUID}/${ownLogicalId(this, () => resource)}/ledger.json` };
     const reconcileOn = (props.reconcileOn ?? ReconcileOn.CHANGE)._bind(this, {
       wake: (driftParameter) => jobWaker(provider, {
         connection: props.connection._properties,
-        stateBucket: stateBucket.bucketName,
-        key: `${STACK_GUID}/${logicalId}/ledger.json`,
+        stateBucket: this._ledger.bucket,
+        key: this._ledger.key,
         driftParameter,
       } satisfies Record<keyof LabelingJobReconcileEvent, unknown>),
     });
