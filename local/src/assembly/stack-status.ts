@@ -11,12 +11,18 @@ export function isBusy({ StackStatus }: Stack): boolean {
   return StackStatus!.endsWith('_IN_PROGRESS') && StackStatus !== 'REVIEW_IN_PROGRESS';
 }
 
-/** The stack once nothing happens to it any more; `onPoll` is called each time it is looked at. */
-export async function settled(cloudFormation: CloudFormationClient, StackName: string, onPoll: () => Promise<void> = async () => {}): Promise<Stack> {
-  for (;;) {
+/** The events of a stack are many to read, and for people: so many looks come between two reports. */
+const LOOKS_PER_REPORT = 10;
+
+/** The stack once nothing happens to it any more; `report` is called now and then meanwhile, and at the end. */
+export async function settled(cloudFormation: CloudFormationClient, StackName: string, report: () => Promise<void> = async () => {}): Promise<Stack> {
+  for (let look = 1; ; look++) {
     const { Stacks: [stack] = [] } = await cloudFormation.send(new DescribeStacksCommand({ StackName }));
-    await onPoll();
-    if (!isBusy(stack)) {
+    const busy = isBusy(stack);
+    if (!busy || look % LOOKS_PER_REPORT === 0) {
+      await report();
+    }
+    if (!busy) {
       return stack;
     }
     await new Promise((resolve) => setTimeout(resolve, POLL_MILLISECONDS));

@@ -45,12 +45,21 @@ export function parseDefinition(text: string, { StateMachine }: Interpreter, typ
     const problem = type === 'EXPRESS' && isDistributedMap(state) ? `Map states in DISTRIBUTED mode are not supported in EXPRESS state machines at /States/${name}` : mapProblem(name, state);
     if (problem) throw invalid(`SCHEMA_VALIDATION_FAILED: ${problem}`);
   }
+  validate(text, definition, StateMachine);
+  return definition;
+}
+
+/** Definitions that were found valid in this process: the validator compiles its schemas anew each time, which takes most of a CreateStateMachine. */
+const valid = new Set<string>();
+
+function validate(text: string, definition: Definition, StateMachine: Interpreter['StateMachine']): void {
+  if (valid.has(text)) return;
   try {
     new StateMachine(definition);
   } catch (error) {
     throw invalid(`SCHEMA_VALIDATION_FAILED: ${(error as Error).message.split('\n').slice(1).join('\n').trim()}`);
   }
-  return definition;
+  valid.add(text);
 }
 
 function invalid(reason: string): ServiceError {

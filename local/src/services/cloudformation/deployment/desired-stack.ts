@@ -33,6 +33,7 @@ export class DesiredStack {
   readonly imports = new Set<string>();
   private readonly surroundings: Surroundings;
   private declarations: ReadonlyMap<string, ResourceDeclaration> = new Map();
+  private drawn?: Graph;
 
   private constructor(readonly definition: StackDefinition, readonly place: StackPlace, outside: OutsideValues, resources: ResourceValues) {
     const { template } = definition;
@@ -55,9 +56,9 @@ export class DesiredStack {
     return this.surroundings.conditions;
   }
 
-  /** The resources that the conditions leave, each with those that must come first. */
+  /** The resources that the conditions leave, each with those that must come first: asked for with every resource, drawn once. */
   get graph(): Graph {
-    return new Map([...this.declarations].map(([id, declaration]) => [id, dependenciesOf(declaration, (name) => this.declarations.has(name))]));
+    return this.drawn ??= new Map([...this.declarations].map(([id, declaration]) => [id, dependenciesOf(declaration, (name) => this.declarations.has(name))]));
   }
 
   declaration(logicalId: string): ResourceDeclaration {
