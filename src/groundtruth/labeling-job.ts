@@ -118,6 +118,8 @@ export class LabelingJob extends LabelingJobBase implements ITaggableV2 {
    * @internal
    */
   public readonly _dataBuckets: s3.IBucket[];
+  /** @internal */
+  public readonly _taskTypeId: string;
 
   protected readonly arnPatterns: string[];
   protected readonly eventResources: string[];
@@ -137,6 +139,7 @@ export class LabelingJob extends LabelingJobBase implements ITaggableV2 {
 
     this.output = jobOutput(this, props);
     this.labelAttributeName = props.labelAttributeName ?? DEFAULT_LABEL_ATTRIBUTE;
+    this._taskTypeId = props.taskType._rules.id;
     this.outputBucket = this.output.bucket;
     this.role = this.output.role;
 
