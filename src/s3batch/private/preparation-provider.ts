@@ -77,18 +77,27 @@ function allowToList(provider: JobProvider, bucket: s3.IBucket, to: Entitled): v
   provider.allow(`list ${bucket.node.path} ${to}`, to, () => [new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] })]);
 }
 
+/** Who may do what with executions. */
+export interface ExecutionRights {
+  readonly see: Entitled;
+  readonly begin: Entitled;
+  readonly end: Entitled;
+}
+
+const BY_RESOURCE: ExecutionRights = { see: RESOURCE, begin: [ON_EVENT], end: [IS_COMPLETE] };
+
 /** To begin an execution, to see whether one goes on, and to end it. */
-export function allowExecutions(provider: JobProvider, stateMachine: sfn.StateMachine): void {
+export function allowExecutions(provider: JobProvider, stateMachine: sfn.StateMachine, { see, begin, end } = BY_RESOURCE): void {
   const executions = [Stack.of(stateMachine).formatArn({
     service: 'states', resource: 'execution', resourceName: `${stateMachine.stateMachineName}:*`, arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   })];
-  provider.allow(`machine ${stateMachine.node.path}`, RESOURCE, () => [
+  provider.allow(`machine ${stateMachine.node.path}`, see, () => [
     new iam.PolicyStatement({ actions: ['states:ListExecutions'], resources: [stateMachine.stateMachineArn] }),
   ]);
-  provider.allow(`begin ${stateMachine.node.path}`, [ON_EVENT], () => [
+  provider.allow(`begin ${stateMachine.node.path}`, begin, () => [
     new iam.PolicyStatement({ actions: ['states:StartExecution'], resources: [stateMachine.stateMachineArn] }),
   ]);
-  provider.allow(`end ${stateMachine.node.path}`, [IS_COMPLETE], () => [
+  provider.allow(`end ${stateMachine.node.path}`, end, () => [
     new iam.PolicyStatement({ actions: ['states:StopExecution'], resources: executions }),
   ]);
 }
