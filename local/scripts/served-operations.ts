@@ -66,6 +66,7 @@ export const SERVED_OPERATIONS: Record<string, string> = {
     CreateEventSourceMapping GetEventSourceMapping UpdateEventSourceMapping DeleteEventSourceMapping ListEventSourceMappings
     PutFunctionConcurrency GetFunctionConcurrency DeleteFunctionConcurrency PutFunctionRecursionConfig GetFunctionRecursionConfig
     PutFunctionEventInvokeConfig GetFunctionEventInvokeConfig DeleteFunctionEventInvokeConfig UpdateFunctionEventInvokeConfig
+    CreateFunctionUrlConfig GetFunctionUrlConfig UpdateFunctionUrlConfig DeleteFunctionUrlConfig ListFunctionUrlConfigs
     PublishLayerVersion GetLayerVersion DeleteLayerVersion ListLayers ListLayerVersions
     GetAccountSettings TagResource UntagResource ListTags`,
   'sns': `

@@ -10,6 +10,7 @@ import { randomUuid, seededRandom } from './random';
 import { type Caller, type RequestContext, type Service, ServiceError } from './service';
 import { VirtualClock } from './virtual-clock';
 import { Enforcement } from '../permissions/enforcement';
+import type { Need } from '../permissions/policy';
 import { fromJson } from '../wire/json-values';
 import { loadModel, type ServiceModel, structure } from '../wire/model';
 
@@ -23,6 +24,7 @@ export class LocalCore implements EngineCore {
   readonly services = new Map<string, Service>();
   /** Known as soon as the server listens, which is before any call. */
   endpoint = '';
+  private readonly enforcement: Enforcement | undefined;
   private readonly requestIds: () => number;
 
   constructor(readonly settings: EngineSettings, onError: (label: string, error: unknown) => void) {
@@ -30,7 +32,8 @@ export class LocalCore implements EngineCore {
     this.credentials = new CredentialStore(settings, this.random('credentials'));
     this.requestIds = this.random('request-ids');
     this.faults = new FaultPlan(this.clock, () => this.service<CrashableProcesses>('lambda'));
-    this.dispatcher = new Dispatcher(this.services, this.clock, this.calls, this.faults, settings.iam === 'enforce' ? new Enforcement(this) : undefined);
+    this.enforcement = settings.iam === 'enforce' ? new Enforcement(this) : undefined;
+    this.dispatcher = new Dispatcher(this.services, this.clock, this.calls, this.faults, this.enforcement);
     for (const factory of SERVICE_FACTORIES) {
       const service = factory(this);
       this.services.set(service.name, service);
@@ -54,6 +57,10 @@ export class LocalCore implements EngineCore {
     } finally {
       hold.release();
     }
+  }
+
+  async isAllowed(caller: Caller, needs: readonly Need[]): Promise<boolean> {
+    return this.enforcement === undefined || await this.enforcement.allows(caller, needs);
   }
 
   service<T>(name: string): T {

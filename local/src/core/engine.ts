@@ -1,5 +1,6 @@
 import type { Clock } from './clock';
 import type { Caller } from './service';
+import type { Need } from '../permissions/policy';
 
 export interface EngineSettings {
   readonly region: string;
@@ -31,6 +32,8 @@ export interface EngineCore {
    */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- shapes come from the services' models at run time
   call<T = any>(service: string, operation: string, input: object, caller?: Caller): Promise<T>;
+  /** Whether a caller has rights that no operation of the API asks for; always so unless IAM is enforced. */
+  isAllowed(caller: Caller, needs: readonly Need[]): Promise<boolean>;
   /** A service's own object, for what its public interface does not offer (an AWS service's own events, say). */
   service<T>(name: string): T;
   /** A seeded generator of numbers in [0, 1): the same name, the same sequence. */

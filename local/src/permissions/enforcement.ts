@@ -49,14 +49,25 @@ export class Enforcement {
     return service === undefined && arn.endsWith(':root');
   }
 
+  /** Rights that no operation of the API asks for. */
+  async allows(caller: Caller, needs: readonly Need[]): Promise<boolean> {
+    return this.isRoot(caller) || await this.refused(caller, needs) === undefined;
+  }
+
   private async demand({ service, caller }: RequestContext, needs: readonly Need[]): Promise<void> {
-    if (needs.length === 0) return;
+    const refused = await this.refused(caller, needs);
+    if (refused) throw accessDenied(service, caller.arn, refused.need, refused.because);
+  }
+
+  private async refused(caller: Caller, needs: readonly Need[]): Promise<{ readonly need: Need; readonly because: string } | undefined> {
+    if (needs.length === 0) return undefined;
     const principal = this.principal(caller);
     const globalKeys = this.globalKeys(caller, principal);
     for (const need of needs) {
       const verdict = judge(principal, { ...need, keys: { ...globalKeys, ...need.keys } }, await resourcePolicy(this.needsContext, need));
-      if (!verdict.allowed) throw accessDenied(service, caller.arn, need, verdict.because);
+      if (!verdict.allowed) return { need, because: verdict.because };
     }
+    return undefined;
   }
 
   private principal({ arn, service }: Caller): Principal {

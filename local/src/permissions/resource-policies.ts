@@ -6,7 +6,7 @@ type Find = (context: NeedsContext, resource: string) => Promise<string | undefi
 const attribute = (answer: { Attributes?: Record<string, string> } | undefined): string | undefined => answer?.Attributes?.Policy || undefined;
 const lastPart = (arn: string): string => arn.split(':').at(-1)!;
 
-/** The policies that hang on resources, by the service in the ARN; functions have theirs asked by who delivers to them. */
+/** The policies that hang on resources, by the service in the ARN; services that invoke functions ask for theirs themselves. */
 const FINDERS: Readonly<Record<string, Find>> = {
   s3: async (context, resource) =>
     (await context.ask<{ Policy: string }>('s3', 'GetBucketPolicy', { Bucket: lastPart(resource).split('/')[0] }))?.Policy,
@@ -15,6 +15,7 @@ const FINDERS: Readonly<Record<string, Find>> = {
     return url && attribute(await context.ask('sqs', 'GetQueueAttributes', { QueueUrl: url.QueueUrl, AttributeNames: ['Policy'] }));
   },
   sns: async (context, resource) => attribute(await context.ask('sns', 'GetTopicAttributes', { TopicArn: resource })),
+  lambda: async (context, resource) => (await context.ask<{ Policy: string }>('lambda', 'GetPolicy', { FunctionName: resource }))?.Policy,
   kms: async (context, resource) => (await context.ask<{ Policy: string }>('kms', 'GetKeyPolicy', { KeyId: resource, PolicyName: 'default' }))?.Policy,
 };
 

@@ -1,5 +1,6 @@
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { AwsHandler } from './aws-handler';
+import { FunctionUrlHandler, functionUrlTarget } from './function-url-handler';
 import { addControlRoutes } from '../control/routes';
 import type { LocalCore } from '../core/engine-core';
 import type { ControlRoute } from '../core/service';
@@ -18,7 +19,6 @@ export class HttpServer {
       rewriteUrl: routeUrl,
       routerOptions: { maxParamLength: 5000 },
     });
-    const handler = new AwsHandler(core, onError);
     app.removeAllContentTypeParsers();
     // services read bodies themselves, from the raw request
     app.addContentTypeParser('*', (_request, _payload, done) => done(null));
@@ -27,9 +27,9 @@ export class HttpServer {
       request.headers = { 'content-type': 'application/octet-stream' };
       done();
     });
-    app.route({
+    const serve = (url: string, handler: Handler) => app.route({
       method: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'],
-      url: AWS_ROUTE,
+      url,
       handler: async (request, reply) => {
         try {
           await handler.handle(request, reply);
@@ -39,6 +39,8 @@ export class HttpServer {
         }
       },
     });
+    serve(AWS_ROUTE, new AwsHandler(core, onError));
+    serve(FUNCTION_URL_ROUTE, new FunctionUrlHandler(core));
     addControlRoutes(app, core, controls);
     await app.listen({ host: HOST, port });
     const address = app.server.address() as { port: number };
@@ -52,9 +54,15 @@ export class HttpServer {
   }
 }
 
-const AWS_ROUTE = '/aws';
+interface Handler {
+  handle(request: FastifyRequest, reply: FastifyReply): Promise<void>;
+}
 
-/** Addresses of services are theirs to read, odd escapes and all: fastify sees one route for them. */
-function routeUrl(request: { url?: string }): string {
+const AWS_ROUTE = '/aws';
+const FUNCTION_URL_ROUTE = '/function-url';
+
+/** Addresses of services and of functions are theirs to read, odd escapes and all: fastify sees one route for each. */
+function routeUrl(request: { readonly url?: string; readonly headers: { readonly host?: string } }): string {
+  if (functionUrlTarget(request.url ?? '', request.headers.host)) return FUNCTION_URL_ROUTE;
   return request.url?.startsWith('/_local/') ? request.url : AWS_ROUTE;
 }

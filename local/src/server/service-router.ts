@@ -35,7 +35,7 @@ export class ServiceRouter {
   }
 
   private byPath({ path }: WireRequest): string | undefined {
-    return /^\/(2015-03-31|2017-03-31|2018-10-31|2019-09-25)\//.test(path) && this.has('lambda') ? 'lambda' : undefined;
+    return /^\/(2015-03-31|2017-03-31|2018-10-31|2019-09-25|2021-10-31)\//.test(path) && this.has('lambda') ? 'lambda' : undefined;
   }
 }
 

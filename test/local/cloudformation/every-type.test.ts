@@ -13,7 +13,7 @@ const CHANGES: [string, string][] = [
   ['RetentionInDays: 7', 'RetentionInDays: 14'], ['DelaySeconds: !Ref D', 'DelaySeconds: 3, VisibilityTimeout: 60'], ['Value: x', 'Value: y'],
   ['Description: d', 'Description: e'], ['EnableKeyRotation: true', 'EnableKeyRotation: false'], ['{a: [b]}', '{a: [c]}'], ['PasswordLength: 20', 'PasswordLength: 30'],
   ['return 1', 'return 2'], ['"StartAt":"A"', '"StartAt":"A","Comment":"c"'], ['Threshold: 1', 'Threshold: 2'], ['s3:*', 's3:Get*'], ['"widgets":[]', '"widgets": []'],
-  ['source: [aws.sagemaker]', 'source: [aws.s3]'], ['ExpirationInDays: 1', 'ExpirationInDays: 2'], ['MaximumRetryAttempts: 0', 'MaximumRetryAttempts: 1'],
+  ['source: [aws.sagemaker]', 'source: [aws.s3]'], ['ExpirationInDays: 1', 'ExpirationInDays: 2'], ['MaximumRetryAttempts: 0', 'MaximumRetryAttempts: 1'], ['AuthType: NONE, Cors: {AllowOrigins: ["*"]}', 'AuthType: AWS_IAM'],
 ];
 
 let engine: TestEngine;
@@ -26,6 +26,8 @@ afterAll(async () => {
   client.destroy();
   await engine.stop();
 });
+
+const urlOf = (FunctionName: string): Promise<object> => engine.core.call('lambda', 'GetFunctionUrlConfig', { FunctionName });
 
 async function failures(): Promise<string[]> {
   const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName: 'all' }));
@@ -42,11 +44,15 @@ test('every type is created, updated in place and deleted; nothing is left, noth
   const created = await settled(client, 'all');
   expect(await failures()).toEqual([]);
   expect((await engine.control('GET', 'recorded-resources')).body).toEqual({ resources: [] });
+  const { U: url, UA: arn } = Object.fromEntries(created.Outputs!.map(({ OutputKey, OutputValue }) => [OutputKey!, OutputValue!]));
+  expect(await urlOf(arn)).toMatchObject({ FunctionUrl: url, FunctionArn: arn, AuthType: 'NONE', Cors: { AllowOrigins: ['*'] } });
 
   const changed = CHANGES.reduce((text, [from, to]) => text.replaceAll(from, to), TEMPLATE);
   await client.send(new UpdateStackCommand({ StackName: 'all', TemplateBody: changed, Capabilities: ['CAPABILITY_IAM'], Tags: [{ Key: 'team', Value: 'labels' }] }));
   expect((await settled(client, 'all')).StackStatus).toBe('UPDATE_COMPLETE');
   expect(await failures()).toEqual([]);
+  expect(await urlOf(arn)).toMatchObject({ FunctionUrl: url, AuthType: 'AWS_IAM' });
+  expect(await urlOf(arn)).not.toHaveProperty('Cors');
 
   await client.send(new DeleteStackCommand({ StackName: 'all' }));
   expect((await settled(client, created.StackId!)).StackStatus).toBe('DELETE_COMPLETE');

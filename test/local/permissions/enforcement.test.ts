@@ -1,5 +1,7 @@
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { startEngine, type TestEngine } from '../engine-for-tests';
+import { deploy } from '../lambda/functions-for-tests';
 
 let engine: TestEngine;
 let s3: S3Client;
@@ -75,4 +77,24 @@ test('a role that does not exist may do nothing, the account\'s own keys everyth
   const nobody = new S3Client({ ...engine.clientConfig, credentials: { accessKeyId, secretAccessKey }, forcePathStyle: true });
   await expect(read(nobody, 'in/1.txt')).rejects.toMatchObject({ name: 'AccessDenied' });
   await read(s3, 'in/1.txt');
+});
+
+test('a function\'s address is open to who has both rights, by a policy of their own or the function\'s', async () => {
+  const call = engine.core.call.bind(engine.core);
+  await deploy(new LambdaClient(engine.clientConfig), 'door', 'exports.handler = async () => "in";');
+  const { FunctionUrl } = await call('lambda', 'CreateFunctionUrlConfig', { FunctionName: 'door', AuthType: 'AWS_IAM' });
+  const knock = async (role: string, ...statements: object[]): Promise<number> => {
+    const { accessKeyId } = await (await clientOf(role, ...statements)).config.credentials();
+    return (await fetch(FunctionUrl, { headers: { authorization: `AWS4-HMAC-SHA256 Credential=${accessKeyId}/20261101/us-east-1/lambda/aws4_request, SignedHeaders=host, Signature=0` } })).status;
+  };
+  const door = 'arn:aws:lambda:us-east-1:123456789012:function:door';
+  const via = (value: string): object => ({ ...allow('lambda:InvokeFunction', door), Condition: { Bool: { 'lambda:InvokedViaFunctionUrl': value } } });
+  expect(await knock('none')).toBe(403);
+  expect(await knock('half', allow('lambda:InvokeFunctionUrl', door))).toBe(403);
+  expect(await knock('elsewhere', allow('lambda:InvokeFunctionUrl', door), via('false'))).toBe(403);
+  expect(await knock('both', allow('lambda:InvokeFunctionUrl', door), via('true'))).toBe(200);
+  const Principal = 'arn:aws:iam::123456789012:role/guest';
+  await call('lambda', 'AddPermission', { FunctionName: 'door', StatementId: 'u', Action: 'lambda:InvokeFunctionUrl', Principal, FunctionUrlAuthType: 'AWS_IAM' });
+  await call('lambda', 'AddPermission', { FunctionName: 'door', StatementId: 'f', Action: 'lambda:InvokeFunction', Principal });
+  expect(await knock('guest')).toBe(200);
 });

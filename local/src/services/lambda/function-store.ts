@@ -2,6 +2,7 @@ import type { FunctionConfiguration, FunctionEventInvokeConfig, RecursiveLoop } 
 import type { CodePackage } from './code-store';
 import { notFound } from './errors';
 import { type FunctionReference, parseFunctionReference } from './function-reference';
+import type { FunctionUrl } from './url/function-url';
 import type { EngineCore } from '../../core/engine';
 
 export const LATEST = '$LATEST';
@@ -29,6 +30,8 @@ export interface FunctionRecord {
   readonly aliases: Map<string, Alias>;
   /** Statements of the resource policy; the key is a qualifier, `$LATEST` for the function itself. */
   readonly policies: Map<string, PolicyStatement[]>;
+  /** The key is an alias, `$LATEST` for the function itself. */
+  readonly urls: Map<string, FunctionUrl>;
   readonly eventInvokeConfigs: Map<string, FunctionEventInvokeConfig>;
   tags: Record<string, string>;
   reservedConcurrency?: number;
@@ -39,7 +42,7 @@ export interface FunctionRecord {
 export interface PolicyStatement {
   readonly Sid: string;
   readonly Effect: 'Allow';
-  readonly Principal: string | Record<string, string>;
+  readonly Principal: '*' | Record<string, string>;
   readonly Action: string;
   readonly Resource: string;
   readonly Condition?: Record<string, Record<string, string>>;

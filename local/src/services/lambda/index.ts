@@ -14,6 +14,8 @@ import { InvokeOperations } from './operations-invoke';
 import { SettingsOperations } from './operations-settings';
 import { letsServiceInvoke } from './permission';
 import { ProcessPool } from './process-pool';
+import { UrlFront } from './url/front';
+import { UrlOperations } from './url/operations';
 
 export interface LambdaService extends Service {
   /** Kills the function's process that has these credentials; whoever invoked it sees the runtime exit. */
@@ -22,6 +24,8 @@ export interface LambdaService extends Service {
   logLines(functionName: string): string[];
   /** Whether the function's resource policy lets an AWS service invoke it on behalf of a resource; always so unless IAM is enforced. */
   letsInvoke(functionArn: string, servicePrincipal: string, sourceArn: string): boolean;
+  /** What answers at functions' own addresses. */
+  readonly urlFront: UrlFront;
 }
 
 /** Lambda: functions run in child processes, warm ones again and again, one invocation at a time each. */
@@ -52,6 +56,7 @@ export function createLambda(core: EngineCore): LambdaService {
       new InvokeOperations(store, invoker, new AsyncInvoker(core, store, invoker)),
       new SettingsOperations(core, store),
       new LayerOperations(core, layers, codes),
+      new UrlOperations(core, store),
       eventSources,
     ),
     controlRoutes: {
@@ -59,6 +64,7 @@ export function createLambda(core: EngineCore): LambdaService {
       // what GetFunction's Code.Location leads to
       'GET /_local/functions/:name/code': (_body, { name, version }) => store.resolve(name, version).version.code?.zip,
     },
+    urlFront: new UrlFront(core, store, invoker),
     killProcess: (accessKeyId) => pool.kill(accessKeyId),
     logLines,
     letsInvoke: (functionArn, servicePrincipal, sourceArn) => {
@@ -73,6 +79,9 @@ export function createLambda(core: EngineCore): LambdaService {
     simplified: {
       CreateFunction: 'the function is active at once; VPC, file systems and code signing are recorded without effect; container images are accepted',
       Invoke: 'Node and Python functions only, on this machine\'s own Node and Python whatever the runtime\'s version; memory is not limited; invocations of one function beyond what the machine bears at a time wait for one another',
+      CreateFunctionUrlConfig: 'the address is a path of the engine\'s own, `http://127.0.0.1:PORT/_local/function-urls/<id>/`, without TLS; requests whose Host header is '
+        + '`<id>.lambda-url.<region>.on.aws` or `<id>.lambda-url.<region>.localhost` are led there too; the function sees host, port and protocol as on AWS; '
+        + 'a signature is looked at for who signed and for which service only; invoke mode BUFFERED alone',
       PutFunctionRecursionConfig: 'recorded without effect: a loop through queues or topics is never broken off',
       CreateEventSourceMapping: 'queues only; one batch at a time, as soon as a message is there, whatever the batching window',
     },

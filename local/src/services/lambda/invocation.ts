@@ -20,6 +20,8 @@ export interface InvocationRequest {
   readonly clientContext?: unknown;
   /** Tries of one asynchronous invocation share it. */
   readonly requestId?: string;
+  /** Of whoever has traced the request before. */
+  readonly traceId?: string;
 }
 
 /** Runs invocations in the functions' processes, with Lambda's frame around them: concurrency, time-out, report in the log. */
@@ -60,7 +62,7 @@ export class Invoker {
         deadline: start + timeoutMs,
         payload: request.payload,
         clientContext: request.clientContext,
-        traceId: this.traceId(start),
+        traceId: request.traceId ?? this.traceId(start),
       }));
       if (!process.alive) log(JSON.parse(outcome.payload).errorMessage);
       const ms = (this.core.clock.now() - start).toFixed(2);
@@ -73,7 +75,7 @@ export class Invoker {
     }
   }
 
-  private traceId(now: number): string {
+  traceId(now: number): string {
     return `Root=1-${Math.floor(now / 1000).toString(16)}-${this.uuid().replaceAll('-', '').slice(0, 24)};Sampled=0`;
   }
 

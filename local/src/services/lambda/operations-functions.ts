@@ -38,6 +38,7 @@ export class FunctionOperations {
       versions: new Map(),
       aliases: new Map(),
       policies: new Map(),
+      urls: new Map(),
       eventInvokeConfigs: new Map(),
       tags: { ...input.Tags },
       lastVersion: 0,

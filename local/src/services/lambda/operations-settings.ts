@@ -42,7 +42,9 @@ export class SettingsOperations {
   };
 
   readonly DeleteAlias = (input: GetAliasCommandInput): object => {
-    this.store.get(input.FunctionName!).aliases.delete(input.Name!);
+    const { aliases, urls } = this.store.get(input.FunctionName!);
+    aliases.delete(input.Name!);
+    urls.delete(input.Name!);
     return {};
   };
 

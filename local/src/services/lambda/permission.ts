@@ -1,9 +1,12 @@
 import type { AddPermissionCommandInput } from '@aws-sdk/client-lambda';
+import { invalidParameter } from './errors';
 import type { FunctionRecord, PolicyStatement } from './function-store';
+import { judge } from '../../permissions/judge';
 
 /** The statement that a permission becomes in the function's resource policy. */
 export function statementOf(input: AddPermissionCommandInput, resource: string): PolicyStatement {
-  const { StatementId, Action, Principal, SourceArn, SourceAccount, PrincipalOrgID, EventSourceToken, FunctionUrlAuthType } = input;
+  checkUrlMembers(input);
+  const { StatementId, Action, Principal, SourceArn, SourceAccount, PrincipalOrgID, EventSourceToken, FunctionUrlAuthType, InvokedViaFunctionUrl } = input;
   const condition: Record<string, Record<string, string>> = {
     ...((SourceAccount || PrincipalOrgID || EventSourceToken || FunctionUrlAuthType) && {
       StringEquals: {
@@ -14,6 +17,7 @@ export function statementOf(input: AddPermissionCommandInput, resource: string):
       },
     }),
     ...(SourceArn && { ArnLike: { 'AWS:SourceArn': SourceArn } }),
+    ...(InvokedViaFunctionUrl !== undefined && { Bool: { 'lambda:InvokedViaFunctionUrl': String(InvokedViaFunctionUrl) } }),
   };
   return {
     Sid: StatementId!,
@@ -25,7 +29,17 @@ export function statementOf(input: AddPermissionCommandInput, resource: string):
   };
 }
 
-function principalOf(principal: string): string | Record<string, string> {
+/** Each of the two members speaks of one of the two rights that a caller of a function URL needs. */
+function checkUrlMembers({ Action, FunctionUrlAuthType, InvokedViaFunctionUrl }: AddPermissionCommandInput): void {
+  if (FunctionUrlAuthType !== undefined && Action !== 'lambda:InvokeFunctionUrl') {
+    throw invalidParameter('FunctionUrlAuthType is only supported for lambda:InvokeFunctionUrl action.');
+  }
+  if (InvokedViaFunctionUrl !== undefined && Action !== 'lambda:InvokeFunction') {
+    throw invalidParameter('InvokedViaFunctionUrl is only supported for lambda:InvokeFunction action.');
+  }
+}
+
+function principalOf(principal: string): PolicyStatement['Principal'] {
   if (principal === '*') return '*';
   if (principal.includes('.')) return { Service: principal };
   return { AWS: /^\d{12}$/.test(principal) ? `arn:aws:iam::${principal}:root` : principal };
@@ -33,14 +47,8 @@ function principalOf(principal: string): string | Record<string, string> {
 
 /** Whether the resource policy lets an AWS service invoke the function for one of its resources. */
 export function letsServiceInvoke(record: FunctionRecord, qualifier: string, service: string, sourceArn: string): boolean {
-  return (record.policies.get(qualifier) ?? []).some(({ Principal, Action, Condition }) => {
-    const principal = Principal === '*' || (typeof Principal === 'object' && Principal.Service === service);
-    const pattern = Condition?.ArnLike?.['AWS:SourceArn'];
-    return principal && ['lambda:InvokeFunction', 'lambda:*', '*'].includes(Action) && (pattern === undefined || arnLike(pattern, sourceArn));
-  });
-}
-
-function arnLike(pattern: string, arn: string): boolean {
-  const expression = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.');
-  return new RegExp(`^${expression}$`).test(arn);
+  const account = record.arn.split(':')[4];
+  const principal = { arns: [], account, service, identity: [] };
+  const keys = { 'aws:sourcearn': [sourceArn], 'aws:sourceaccount': [account], 'lambda:invokedviafunctionurl': ['false'] };
+  return judge(principal, { action: 'lambda:InvokeFunction', keys }, record.policies.get(qualifier)).allowed;
 }

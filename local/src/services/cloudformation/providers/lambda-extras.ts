@@ -3,9 +3,9 @@ import type { ResourceRequest } from '../deployment/resource-provider';
 
 const GONE = 'ResourceNotFoundException';
 
-/** Lambda's smaller resources: event sources, layers, settings of asynchronous calls. */
+/** Lambda's smaller resources: event sources, layers, settings of asynchronous calls, addresses. */
 export function lambdaExtras(call: Call): SimulatedResource[] {
-  return [eventSourceMapping(call), layerVersion(call), eventInvokeConfig(call)];
+  return [eventSourceMapping(call), layerVersion(call), eventInvokeConfig(call), functionUrl(call)];
 }
 
 const MAPPING = ['BatchSize', 'BisectBatchOnFunctionError', 'DestinationConfig', 'DocumentDBEventSourceConfig', 'Enabled', 'FilterCriteria', 'FunctionName',
@@ -63,5 +63,22 @@ function eventInvokeConfig(call: Call): SimulatedResource {
       return { physicalId };
     },
     delete: ({ properties }) => unlessGone(call('lambda', 'DeleteFunctionEventInvokeConfig', pick(properties, ['FunctionName', 'Qualifier'])), GONE),
+  };
+}
+
+function functionUrl(call: Call): SimulatedResource {
+  const result = ({ FunctionArn, FunctionUrl }: { FunctionArn: string; FunctionUrl: string }) =>
+    ({ physicalId: FunctionArn, attributes: { FunctionArn, FunctionUrl } });
+  const settings = ({ properties }: ResourceRequest) => pick(properties, ['AuthType', 'Cors', 'InvokeMode']);
+  return {
+    type: 'AWS::Lambda::Url',
+    properties: ['AuthType', 'Cors', 'InvokeMode', 'Qualifier', 'TargetFunctionArn'],
+    create: async (request) => result(await call('lambda', 'CreateFunctionUrlConfig', {
+      ...settings(request), ...pick(request.properties, ['Qualifier']), FunctionName: request.properties.TargetFunctionArn,
+    })),
+    // what is not in the template any more goes back to its default
+    update: async (request, { physicalId: FunctionName }) =>
+      result(await call('lambda', 'UpdateFunctionUrlConfig', { Cors: {}, InvokeMode: 'BUFFERED', ...settings(request), FunctionName })),
+    delete: (_, FunctionName) => unlessGone(call('lambda', 'DeleteFunctionUrlConfig', { FunctionName }), GONE),
   };
 }
