@@ -8,11 +8,13 @@ export function addTests(project: awscdk.AwsCdkConstructLibrary): void {
       transform: {
         '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }],
       },
+      testEnvironment: '<rootDir>/test/jest/environment.ts',
+      testSequencer: '<rootDir>/test/jest/longest-first.cjs',
       clearMocks: true,
       // half the time is spent in child processes and waiting: as many workers as there are processors
       maxWorkers: '100%',
-      // whole stacks are deployed; a test that hangs still ends
-      testTimeout: 120_000,
+      // whole stacks are deployed, on busy machines too; a test that hangs still ends
+      testTimeout: 600_000,
       modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/dist'],
       watchPathIgnorePatterns: ['<rootDir>/assets', '<rootDir>/cdk.out'],
     },
