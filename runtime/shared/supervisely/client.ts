@@ -24,15 +24,24 @@ const LEAST_TIME_MS = 10_000;
 
 export type Body = Readonly<Record<string, unknown>>;
 
+/** What a call sends: JSON, or a form with files. */
+export type Payload = Body | readonly string[] | FormData;
+
 /** What the lookups need of a client; tests put a server in memory in its place. */
 export interface Caller {
   readonly serverUrl: string;
   /** Calls a method of the API. It is repeated where that may help, except where a second call could make a second thing. */
-  call<Answer>(method: string, body: Body, how?: { readonly once?: boolean }): Promise<Answer>;
+  call<Answer>(method: string, body: Payload, how?: { readonly once?: boolean }): Promise<Answer>;
 }
 
-/** Supervisely's public API: `POST <server>/public/api/v3/<method>` with JSON in and out. */
-export class SuperviselyClient implements Caller {
+/** A client that gets files too. */
+export interface Downloader extends Caller {
+  /** The bytes with which a method answers. */
+  download(method: string, body: Body): Promise<Uint8Array>;
+}
+
+/** Supervisely's public API: `POST <server>/public/api/v3/<method>` with JSON in, and JSON or a file out. */
+export class SuperviselyClient implements Downloader {
   readonly serverUrl: string;
   private token: Promise<string> | undefined;
 
@@ -45,10 +54,18 @@ export class SuperviselyClient implements Caller {
       : `the server's address must be like https://app.supervisely.com, got ${JSON.stringify(this.serverUrl)}`);
   }
 
-  async call<Answer>(method: string, body: Body, { once = false }: { readonly once?: boolean } = {}): Promise<Answer> {
+  async call<Answer>(method: string, body: Payload, { once = false }: { readonly once?: boolean } = {}): Promise<Answer> {
+    return parse(method, (await this.answer(method, body, once)).toString('utf8')) as Answer;
+  }
+
+  download(method: string, body: Body): Promise<Uint8Array> {
+    return this.answer(method, body, false);
+  }
+
+  private async answer(method: string, body: Payload, once: boolean): Promise<Buffer> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.post(method, body) as Answer;
+        return await this.post(method, body);
       } catch (error) {
         if (!(error instanceof SuperviselyBusy) || once || attempt === TRIES) throw error;
         const pause = Math.max(Math.min(2 ** (attempt - 1) * 1000, LONGEST_PAUSE_MS), error.retryAfterMs ?? 0);
@@ -59,11 +76,11 @@ export class SuperviselyClient implements Caller {
     }
   }
 
-  private async post(method: string, body: Body): Promise<unknown> {
+  private async post(method: string, body: Payload): Promise<Buffer> {
     const token = await (this.token ??= this.ports.token());
-    const { status, text, retryAfter } = await this.send(method, body, token);
-    if (status === 200) return parse(method, text);
-    const reason = reasonIn(text).replaceAll(token, '***');
+    const { status, content, retryAfter } = await this.send(method, body, token);
+    if (status === 200) return content;
+    const reason = reasonIn(content.toString('utf8')).replaceAll(token, '***');
     if (isRepeated(status, reason)) throw new SuperviselyBusy(method, `${reason} (HTTP ${status})`, retryAfterMs(retryAfter));
     if (status === 401) throw new UserError(`${this.serverUrl} does not accept the API token of the secret ${this.connection.secretArn}: put a valid one into it`);
     if (status >= 300 && status < 400) {
@@ -72,17 +89,18 @@ export class SuperviselyClient implements Caller {
     throw new SuperviselyError(method, status, reason);
   }
 
-  private async send(method: string, body: Body, token: string): Promise<{ status: number; text: string; retryAfter: string | null }> {
+  private async send(method: string, body: Payload, token: string): Promise<{ status: number; content: Buffer; retryAfter: string | null }> {
     const time = Math.min(this.connection.requestTimeoutSeconds * 1000, Math.max(this.ports.remaining() - LEAST_TIME_MS / 2, 1000));
     try {
       const response = await this.ports.fetch(`${this.serverUrl}/public/api/v3/${method}`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', 'x-api-key': token },
-        body: JSON.stringify(body),
+        // a form says its own type, with the border between its parts
+        headers: { ...!(body instanceof FormData) && { 'content-type': 'application/json' }, 'x-api-key': token },
+        body: body instanceof FormData ? body : JSON.stringify(body),
         redirect: 'manual',
         signal: AbortSignal.timeout(time),
       });
-      return { status: response.status, text: await response.text(), retryAfter: response.headers.get('retry-after') };
+      return { status: response.status, content: Buffer.from(await response.arrayBuffer()), retryAfter: response.headers.get('retry-after') };
     } catch (error) {
       throw this.unreachable(method, failureOf(error, time));
     }

@@ -59,9 +59,12 @@ export interface ExportCounts {
   readonly unlabeled: number;
 }
 
-/** `summary.json`, written after the manifest and the table; also what the event tells, without `jobs`. */
+/** `summary.json`, written after the manifest and the table; also what the event tells, without its lists. */
 export interface LabelsExportSummary extends ExportCounts {
   readonly format: 1;
+  /** Name of the execution. */
+  readonly run: string;
+  readonly exportedAt: string;
   readonly serverUrl: string;
   readonly projectId: number;
   readonly labels: string;
@@ -75,14 +78,18 @@ export interface LabelsExportSummary extends ExportCounts {
   readonly leftOut: number;
   /** Images whose bytes were copied below `images/`, because S3 had none of them. */
   readonly copied: number;
+  /** Images whose bytes nobody can give; they have no line. */
+  readonly unreadable: number;
   /** Jobs that were read; `images` is how many got their label by each. */
   readonly jobs: ReadonlyArray<{ readonly id: number; readonly name: string; readonly status: string; readonly images: number }>;
   /** Ids of jobs that are not on the server any more. */
   readonly missing: readonly number[];
+  /** The first of the unreadable images, and why. */
+  readonly unreadableImages: ReadonlyArray<{ readonly id: number; readonly name: string; readonly reason: string }>;
 }
 
 /** Detail of the event. */
-export type LabelsExportedDetail = Omit<LabelsExportSummary, 'jobs' | 'missing'>;
+export type LabelsExportedDetail = Omit<LabelsExportSummary, 'jobs' | 'missing' | 'classes' | 'unreadableImages'>;
 
 /** Detail type; the source is that of all events of this submodule. */
 export const LABELS_EXPORTED = 'Supervisely Labels Exported';

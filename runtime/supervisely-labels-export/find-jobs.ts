@@ -1,0 +1,54 @@
+import type { ExportPorts } from './ports';
+import { readJson } from './work-files';
+import type { Ledger } from '../../src/model/ledger';
+import { recordOfTitle } from '../../src/model/supervisely/group-names';
+import { id } from '../../src/supervisely/private/connection-contract';
+import type { ExportRequest, LedgerLocation } from '../../src/supervisely/private/labels-export-contract';
+import { mapBounded } from '../shared/bounded';
+import { UserError } from '../shared/errors';
+import type { Caller } from '../shared/supervisely/client';
+import { ServerJobInfo, ServerJobs } from '../shared/supervisely/jobs';
+
+/** `jobs.info`, as far as an export looks into it. */
+export interface ExportedJob extends ServerJobInfo {
+  readonly labelerLogin: string;
+  readonly finishedAt: string | null;
+}
+
+export interface FoundJobs {
+  readonly jobs: readonly ExportedJob[];
+  /** Ids that the library remembers and the server does not. */
+  readonly missing: readonly number[];
+}
+
+/** A job's images are thousands, and come in one answer. */
+const AT_ONCE = 4;
+
+/** All jobs of a request, by their ids. */
+export async function findJobs({ groups, jobIds }: ExportRequest, caller: Caller, files: ExportPorts['files']): Promise<FoundJobs> {
+  const declared = jobIds.map((one) => id('jobIds', one));
+  const remembered = (await mapBounded(groups, AT_ONCE, (group) => idsOf(group, files))).flat();
+  const ids = [...new Set([...declared, ...remembered])].sort((a, b) => a - b);
+  const server = new ServerJobs(caller);
+  const infos = await mapBounded(ids, AT_ONCE, (one) => server.info(one));
+  const missing = ids.filter((_, index) => infos[index] === undefined);
+  const unknown = missing.filter((one) => declared.includes(one));
+  if (unknown.length > 0) {
+    throw new UserError(`there is no job ${unknown.join(', ')} on ${caller.serverUrl}, or the owner of the API token may not see it: correct 'jobIds'`);
+  }
+  return { jobs: infos.flatMap((info) => info ? [info as ExportedJob] : []), missing };
+}
+
+/** The jobs of all generations that are on the images and classes which are declared now. */
+async function idsOf({ bucket, key }: LedgerLocation, files: ExportPorts['files']): Promise<number[]> {
+  const ledger = await readJson<Ledger>(`s3://${bucket}/${key}`, files);
+  const identity = ledger?.desired?.identity;
+  return ledger?.generations.flatMap((one) => one.identity === identity && one.arn !== undefined ? [Number(one.arn)] : []) ?? [];
+}
+
+/** A name in Ground Truth's pattern: the library's own, or one by the job's id. */
+export function nameInLabels({ id: jobId, name }: Pick<ExportedJob, 'id' | 'name'>): string {
+  const own = recordOfTitle(name);
+  return own ?? `supervisely-${jobId}`;
+}
+
