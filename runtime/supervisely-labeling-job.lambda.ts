@@ -11,6 +11,8 @@
  * | all                 | kms:Decrypt                                            | its key, where it has its own         |
  * | all                 | s3:GetObject, s3:PutObject, s3:DeleteObject            | <state bucket>/<stack GUID>/*         |
  * | all                 | s3:ListBucket (a missing ledger answers 404, else 403) | <state bucket>                        |
+ * | all                 | s3:GetObject, s3:ListBucket, kms:Decrypt               | the record of the dataset's import    |
+ * | isComplete, reconcile | events:PutEvents                                     | the default event bus                 |
  * | reconcile           | ssm:PutParameter                                       | its drift parameter                   |
  *
  * `isComplete` needs a time-out of a few minutes: a lease lasts until 60 s after it.
@@ -20,8 +22,10 @@ import { s3 } from './shared/clients';
 import type { IsCompleteResponse, LambdaContext, OnEventResponse } from './shared/custom-resource';
 import { S3LedgerStore } from './shared/s3-ledger-store';
 import { connecting } from './shared/supervisely/connect';
+import { defaultBus } from './supervisely-labeling-job/default-bus';
 import type { GroupEvent, Waiting } from './supervisely-labeling-job/events';
 import { handleEvent, handleIsComplete } from './supervisely-labeling-job/handler';
+import { importRecords } from './supervisely-labeling-job/import-records';
 import type { Ports } from './supervisely-labeling-job/ports';
 import { type Reconciled, reconcileGroup } from './supervisely-labeling-job/reconcile';
 import type { LabelingJobReconcileEvent } from '../src/supervisely/private/labeling-job-contract';
@@ -45,6 +49,8 @@ export function reconcile(event: LabelingJobReconcileEvent, context: LambdaConte
 function ports(context: LambdaContext): Ports {
   return {
     connect: connecting(context),
+    imports: importRecords(s3),
+    bus: defaultBus,
     ledgerAt: (bucket, key) => new S3LedgerStore(s3, bucket, key),
     now: Date.now,
     remaining: () => context.getRemainingTimeInMillis(),

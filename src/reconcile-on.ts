@@ -20,6 +20,10 @@ const SCOPE_ID = 'ReconcileOn';
 export interface ReconcileTarget {
   /** The ends of jobs that concern it, where the job system announces them. */
   readonly ended?: events.EventPattern;
+  /** The bus of these events, where it is not the account's default one. */
+  readonly eventBus?: events.IEventBus;
+  /** What to do where the job system does not announce them. */
+  readonly otherwise?: string;
   /** Wakes it, and says which parameter to change where it finds drift; asked for only where a rule needs it. */
   readonly wake: (driftParameter?: string) => events.IRuleTarget;
 }
@@ -119,16 +123,18 @@ export class ReconcileOn {
   private constructor(private readonly forms: readonly Form[]) {}
 
   /** @internal */
-  public _bind(scope: Construct, { ended, wake }: ReconcileTarget): BoundReconcileOn {
+  public _bind(scope: Construct, { ended, eventBus, otherwise = 'use a schedule', wake }: ReconcileTarget): BoundReconcileOn {
     const parameters = [...new Set(this.forms.flatMap(({ driftParameter }) => driftParameter ?? []))];
     refuse(scope, parameters.length > 1 ? [`'reconcileOn' has ${parameters.length} SSM parameters (${parameters.join(', ')}), a resource changes one at most: choose one`] : []);
     refuse(scope, ended === undefined && this.forms.some(({ rule }) => rule?.onEnd)
-      ? ['\'reconcileOn\' is ReconcileOn.STATE_CHANGE, and the job system does not announce the ends of jobs: use a schedule'] : []);
+      ? ['\'reconcileOn\' is ReconcileOn.STATE_CHANGE, and the job system does not announce the ends of jobs: ' + otherwise] : []);
     const [driftParameter] = parameters;
     const nonces = this.forms.flatMap(({ nonce }) => nonce?.(scope) ?? []);
     const listens = this.forms.some(({ rule }) => rule?.onEnd);
     const before = this.forms.flatMap(({ rule }, index) => (rule
-      ? [new events.Rule(ownScope(scope), `${rule.id}${index === 0 ? '' : index}`, { ...rule.props(ended), targets: [wake(driftParameter)] })] : []));
+      ? [new events.Rule(ownScope(scope), `${rule.id}${index === 0 ? '' : index}`, {
+        ...rule.props(ended), ...(rule.onEnd && eventBus && { eventBus }), targets: [wake(driftParameter)],
+      })] : []));
     return { nonce: nonces.length > 0 ? nonces.join('/') : undefined, driftParameter, listens, before };
   }
 }

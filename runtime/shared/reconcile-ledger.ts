@@ -74,7 +74,8 @@ async function openSession(event: ReconcileRequest, ports: AnnouncingPorts): Pro
   }
 }
 
-function isOvertaken(error: unknown): boolean {
+/** A newer request decides by now. */
+export function isOvertaken(error: unknown): boolean {
   return error instanceof LedgerConflict || error instanceof Superseded;
 }
 

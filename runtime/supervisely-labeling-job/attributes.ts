@@ -1,5 +1,5 @@
 import type { Look } from './look';
-import { jobState } from '../../src/model/job-state';
+import { JobState, jobState } from '../../src/model/job-state';
 import type { Ledger } from '../../src/model/ledger';
 import { type GroupJob, groupStatus } from '../../src/model/supervisely/group-job';
 import { parseRecordName } from '../../src/model/supervisely/group-names';
@@ -8,6 +8,9 @@ import { cutToBytes } from '../shared/errors';
 
 /** The response as a whole has 4,096 bytes. */
 const MAX_MESSAGE_BYTES = 1000;
+
+/** The server knows no such status, because there is no job yet. */
+export const PREPARING = 'preparing';
 
 /** The jobs that count: the newest of each declared labeler, in the declared order. */
 export function newestJobs({ jobs, desired }: Pick<Look, 'jobs' | 'desired'>): GroupJob[] {
@@ -39,23 +42,31 @@ export function recordedAttributes({ generations, desired }: Ledger, notes: read
   };
 }
 
+/** What a group is in a word of the server's, and in one that is common to all job systems. Both are empty where a group has no jobs. */
+export function statusOf(seen: Pick<Look, 'jobs' | 'desired' | 'awaiting'>): { readonly status: string; readonly state: string } {
+  if (seen.awaiting) return { status: PREPARING, state: JobState.PENDING };
+  const status = groupStatus(newestJobs(seen).map((job) => job.status));
+  return status === undefined ? { status: '', state: '' } : { status, state: jobState('supervisely', status)! };
+}
+
 /** Every attribute, on every path: CloudFormation fails a stack that asks for one which is missing. */
 export function attributes(seen: Look, notes: readonly string[]): LabelingJobAttributes {
   const jobs = newestJobs(seen);
-  const { team, dataset } = seen.resolved;
-  const status = groupStatus(jobs.map((job) => job.status));
+  const { status, state } = statusOf(seen);
+  const { team, dataset } = { ...seen.awaiting, ...seen.resolved };
   const sum = (count: 'images' | 'finished' | 'accepted' | 'rejected') => String(jobs.reduce((total, job) => total + job[count], 0));
   return {
     JobId: String(jobs[0]?.jobId ?? ''),
     JobIds: jobs.map(({ jobId }) => jobId).join(','),
     LabelerIds: jobs.map(({ userId }) => userId).join(','),
     Statuses: jobs.map((job) => job.status).join(','),
-    Status: status ?? '',
-    State: status === undefined ? '' : jobState('supervisely', status)!,
-    Generation: String(Math.max(0, ...jobs.map(({ generation }) => generation))),
-    TeamId: String(team.id),
-    ProjectId: String(dataset.projectId),
-    DatasetId: String(dataset.id),
+    Status: status,
+    State: state,
+    // of those that are prepared for: the first one
+    Generation: String(Math.max(seen.awaiting ? 1 : 0, ...jobs.map(({ generation }) => generation))),
+    TeamId: String(team?.id ?? ''),
+    ProjectId: String(dataset?.projectId ?? ''),
+    DatasetId: String(dataset?.id ?? ''),
     ImagesCount: sum('images'),
     FinishedImagesCount: sum('finished'),
     AcceptedImagesCount: sum('accepted'),

@@ -74,7 +74,7 @@ async function editJob(
   const record = findGeneration(session.ledger, job.name)!;
   const present = customData ? (await jobs.info(job.jobId))?.customData ?? {} : {};
   const ours = withOwner(spec.editable.customData ?? withoutOwner(present), { ...ownerNote(session.ledger.owner, record) });
-  const request = editJobRequest(job.jobId, { ...(settings && jobEdits(spec, resolved)), ...(customData && { customData: ours }) });
+  const request = editJobRequest(job.jobId, { ...(settings && jobEdits(spec, resolved!)), ...(customData && { customData: ours }) });
   await unlessGone(job, () => jobs.edit(request));
   await session.record((ledger) => mark(ledger, job.name, {
     ...(settings && { settings: desired.settingsHash }), ...(customData && { customData: desired.customDataHash }),

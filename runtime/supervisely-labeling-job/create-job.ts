@@ -2,6 +2,7 @@ import { jobSpec } from './job-spec';
 import type { Look } from './look';
 import { ownerNote } from './ownership';
 import type { Ports } from './ports';
+import type { Resolved } from './resolve';
 import { jobName } from '../../src/model/groundtruth/names';
 import type { GenerationRecord } from '../../src/model/ledger';
 import { accept, findGeneration, intend, withdraw } from '../../src/model/ledger-transitions';
@@ -23,16 +24,17 @@ import { ServerJobs } from '../shared/supervisely/jobs';
  * or never hears an answer, is followed by somebody who finds the job, or makes exactly this one.
  */
 export async function createJob(step: CreateJobStep, seen: Look, session: LedgerSession, ports: Ports): Promise<void> {
-  const { spec, resolved, desired, caller } = seen;
+  const { spec, desired, caller } = seen;
+  const resolved = seen.resolved!;
   const name = recordName(desired.id, step.generation, step.userId);
   const made = jobSpec(spec, resolved, step.from?.imageIds);
   await refuseUnknownNames(caller, resolved.dataset.projectId, made, 'job');
-  const record = intention(name, step, seen, session, ports);
+  const record = intention(name, step, desired, resolved, session, ports);
   await session.commit((ledger) => (findGeneration(ledger, name)?.arn === undefined ? intend(ledger, record) : ledger));
 
   const jobs = new ServerJobs(caller);
   const owner = { jobName: jobName(desired.id, step.generation), userId: step.userId };
-  if (await isThere(jobTitle(made.title, owner), seen, jobs)) return log('the job is there already, looking again', { name });
+  if (await isThere(jobTitle(made.title, owner), resolved, jobs)) return log('the job is there already, looking again', { name });
   const id = await add(addJobRequest(made, owner), name, jobs, session);
   log('labeling job created', { id, name, images: step.from?.imageIds.length });
   await session.record((ledger) => accept(ledger, name, { arn: String(id), tags: { ...record.tags, settings: desired.settingsHash } }));
@@ -44,16 +46,15 @@ export async function createJob(step: CreateJobStep, seen: Look, session: Ledger
 }
 
 function intention(
-  name: string, { generation, from }: CreateJobStep, { desired, resolved: { team, dataset } }: Look, session: LedgerSession, ports: Ports,
+  name: string, { generation, from }: CreateJobStep, { identity, revision }: Look['desired'], { team, dataset }: Resolved, session: LedgerSession, ports: Ports,
 ): GenerationRecord {
-  const { identity, revision } = desired;
   const tags = placeTags({ teamId: team.id, datasetId: dataset.id });
   const { requestId } = session.ledger.desired!;
   return { name, identity, generation, revision, requestId, intendedAt: ports.now(), tags, ...(from && { resumes: from.name }) };
 }
 
 /** Whatever came between the look and now: a request of an invocation that was given up may reach the server late. */
-async function isThere(title: string, { resolved: { team, dataset } }: Look, jobs: ServerJobs): Promise<boolean> {
+async function isThere(title: string, { team, dataset }: Resolved, jobs: ServerJobs): Promise<boolean> {
   for await (const job of jobs.list(team.id, { datasetId: dataset.id, name: title, showDisabled: true })) return job.name === title;
   return false;
 }

@@ -2,6 +2,7 @@ import { attributes, newestJobs, recordedAttributes } from './attributes';
 import { type DeployEvent, ledgerKey, type Waiting } from './events';
 import { lookOnly } from './look';
 import type { Ports } from './ports';
+import { tellChange } from './tell-changes';
 import { statuses, work, type Worked } from './work';
 import { recordDeployed } from '../../src/model/ledger-transitions';
 import { hasReached } from '../../src/model/supervisely/group-job';
@@ -58,6 +59,7 @@ async function write(event: Waiting<DeployEvent>, input: LabelingJobInput, sessi
 async function makeSo(event: Waiting<DeployEvent>, input: LabelingJobInput, session: LedgerSession, ports: Ports): Promise<IsCompleteResponse> {
   const worked = await work(session, input.connection, ports);
   if (!worked.settled) return again(event, input, ports, 'the jobs to be as declared');
+  await tellChange(worked.seen, session, ports);
   if (!isReached(input, worked)) return again(event, input, ports, `all jobs to be ${input.waitForStatus}: ${statuses(worked.seen)}`);
   const names = newestJobs(worked.seen).map(({ name }) => name);
   await session.record((ledger) => names.reduce((before, name) => mark(before, name, { deployed: 'true' }), recordDeployed(ledger, event.RequestId)));
@@ -68,6 +70,7 @@ async function makeSo(event: Waiting<DeployEvent>, input: LabelingJobInput, sess
 /** Deployed means that the jobs are there; that people have come somewhere only if the user asked to wait for it. */
 function isReached({ waitForStatus }: LabelingJobInput, { seen }: Worked): boolean {
   if (waitForStatus === undefined) return true;
+  if (seen.awaiting) return false;
   const reached = newestJobs(seen).map((job) => ({ job, reached: hasReached(job.status, waitForStatus) }));
   const never = reached.find((one) => one.reached === 'never')?.job;
   if (never) throw new UserError(`the job ${never.jobId} is ${never.status} and will not be ${waitForStatus} by itself: ${statuses(seen)}`);

@@ -1,6 +1,6 @@
 import { observe, type Observed, type Sight } from './observe';
 import type { Ports } from './ports';
-import { type Resolved, resolveGroup } from './resolve';
+import { type Awaiting, isAwaiting, type Resolved, resolveGroup } from './resolve';
 import { parseResourceId } from '../../src/model/groundtruth/names';
 import type { DesiredVersion, Ledger } from '../../src/model/ledger';
 import { type JobPlace, placesIn } from '../../src/model/supervisely/group-ledger';
@@ -16,7 +16,9 @@ import { ServerJobs } from '../shared/supervisely/jobs';
 export interface Look extends Observed {
   readonly caller: Caller;
   readonly spec: GroupSpec;
-  readonly resolved: Resolved;
+  /** Undefined while the dataset is being made: then no step makes or edits a job. */
+  readonly resolved?: Resolved;
+  readonly awaiting?: Awaiting;
   readonly desired: DesiredGroup;
   readonly plan: GroupPlan;
 }
@@ -35,17 +37,25 @@ export function lookOnly(ledger: Ledger, connection: ConnectionInput, ports: Por
 async function lookAt(ledger: Ledger, version: DesiredVersion, connection: ConnectionInput, ports: Ports): Promise<Look> {
   const caller = ports.connect(connection);
   const spec = version.request as unknown as GroupSpec;
-  const resolved = await resolveGroup(caller, spec);
-  const observed = await observe(sight(caller, version.id, resolved, ledger, ports), ledger);
+  const resolution = await resolveGroup(caller, spec, ports.imports, placesOf(version, ledger).at(-1));
+  const observed = await observe(sight(caller, version.id, resolution, ledger, ports), ledger);
+  const awaiting = isAwaiting(resolution) ? resolution : undefined;
+  const resolved = isAwaiting(resolution) ? undefined : resolution;
   const desired = desiredGroup(version, spec, resolved);
   const { steps, notes, error } = planGroup(desired, observed.jobs, observed.removed);
-  return { ...observed, caller, spec, resolved, desired, plan: { steps, notes: [...observed.notes, ...notes], error } };
+  const waiting = awaiting ? [`waiting for the import of its dataset, which ends with ${awaiting.waitsFor}`] : [];
+  return { ...observed, caller, spec, resolved, awaiting, desired, plan: { steps, notes: [...observed.notes, ...notes, ...waiting], error } };
 }
 
-function sight(caller: Caller, id: string, { team, dataset, me }: Resolved, ledger: Ledger, ports: Ports): Sight {
-  const here = { teamId: team.id, datasetId: dataset.id };
-  const others = placesIn(ledger).filter((place) => place.datasetId !== here.datasetId || place.teamId !== here.teamId);
-  return { jobs: new ServerJobs(caller), places: [here, ...others], nameBase: parseResourceId(id)!.base, myId: me.id, now: ports.now() };
+/** Where the jobs of this version are. */
+function placesOf({ identity }: DesiredVersion, { generations }: Ledger): JobPlace[] {
+  return placesIn({ generations: generations.filter((one) => one.identity === identity) });
+}
+
+function sight(caller: Caller, id: string, resolution: Resolved | Awaiting, ledger: Ledger, ports: Ports): Sight {
+  const here = isAwaiting(resolution) ? [] : [{ teamId: resolution.team.id, datasetId: resolution.dataset.id }];
+  const others = placesIn(ledger).filter((place) => !here.some(({ teamId, datasetId }) => place.datasetId === datasetId && place.teamId === teamId));
+  return { jobs: new ServerJobs(caller), places: [...here, ...others], nameBase: parseResourceId(id)!.base, myId: resolution.me.id, now: ports.now() };
 }
 
 /** For a look without a declaration: at a Delete, and where the ledger was lost. */
@@ -54,7 +64,8 @@ export async function sightOf(caller: Caller, places: readonly JobPlace[], nameB
   return { jobs: new ServerJobs(caller), places, nameBase, myId: me.id, now };
 }
 
-function desiredGroup(version: DesiredVersion, spec: GroupSpec, { labelers, reviewer }: Resolved): DesiredGroup {
+/** Without a dataset nobody labels yet: the plan then ends what is not wanted any more, and makes nothing. */
+function desiredGroup(version: DesiredVersion, spec: GroupSpec, { labelers = [], reviewer }: Partial<Resolved> = {}): DesiredGroup {
   const { id, identity, revision, mayReplaceLabels, returning, replaces } = version;
   const { customData = null, reviewer: _, ...settings } = spec.editable;
   return {

@@ -54,7 +54,7 @@ export async function observe(sight: Sight, ledger: Ledger): Promise<Observed> {
 }
 
 /** Our jobs by their record's name. */
-async function shownJobs({ jobs, places, nameBase, myId }: Sight, ledger: Ledger): Promise<Map<string, ServerJob[]>> {
+export async function shownJobs({ jobs, places, nameBase, myId }: Sight, ledger: Ledger): Promise<Map<string, ServerJob[]>> {
   const byName = new Map<string, ServerJob[]>();
   const seen = new Set<number>();
   const take = (job: ServerJob): void => {
@@ -103,7 +103,7 @@ async function withImages({ jobs }: Sight, kept: readonly ServerJob[]): Promise<
   return all;
 }
 
-function learn(ledger: Ledger, jobs: readonly ServerJob[], { now }: Sight): Ledger {
+export function learn(ledger: Ledger, jobs: readonly ServerJob[], { now }: Sight): Ledger {
   return jobs.reduce((before, job) => {
     const name = nameOf(job);
     const { identity, generation } = partsOf(job.name);
@@ -116,7 +116,7 @@ function learn(ledger: Ledger, jobs: readonly ServerJob[], { now }: Sight): Ledg
   }, ledger);
 }
 
-function groupJob(job: ServerJob | ServerJobInfo, record: GenerationRecord): GroupJob {
+export function groupJob(job: ServerJob | ServerJobInfo, record: GenerationRecord): GroupJob {
   const { identity, generation, userId } = partsOf(job.name);
   return {
     name: record.name,
@@ -146,15 +146,15 @@ function removedJobs(ledger: Ledger, jobs: readonly GroupJob[]): RemovedJob[] {
 }
 
 /** What we have removed ourselves is not missed. */
-function forgetDiscarded(ledger: Ledger, jobs: readonly GroupJob[]): Ledger {
+export function forgetDiscarded(ledger: Ledger, jobs: readonly GroupJob[]): Ledger {
   return absent(ledger, jobs).filter(({ tags }) => tags.discarded !== undefined).reduce((before, { name }) => forget(before, name), ledger);
 }
 
-function absent(ledger: Ledger, jobs: readonly GroupJob[]): GenerationRecord[] {
+export function absent(ledger: Ledger, jobs: readonly GroupJob[]): GenerationRecord[] {
   return ledger.generations.filter(({ arn, name }) => arn !== undefined && !jobs.some((job) => job.name === name));
 }
 
-function nameOf({ name }: ServerJob): string {
+export function nameOf({ name }: ServerJob): string {
   return recordOfTitle(name)!;
 }
 

@@ -2,7 +2,7 @@ import { type DeployEvent, ledgerKey, ownerOf } from './events';
 import { sightOf } from './look';
 import { observe } from './observe';
 import type { Ports } from './ports';
-import { type Resolved, resolveGroup } from './resolve';
+import { type Awaiting, type Resolved, resolveGroup } from './resolve';
 import { parseResourceId, resourceId } from '../../src/model/groundtruth/names';
 import { type DesiredVersion, emptyLedger, type Ledger } from '../../src/model/ledger';
 import { askForReport, desire, recordStop, standing } from '../../src/model/ledger-transitions';
@@ -31,7 +31,7 @@ export async function onDeploy(event: DeployEvent, ports: Ports): Promise<OnEven
   refuseNames(input, id);
   const caller = ports.connect(input.connection);
   // a wrong token, an unknown team, dataset or login: found before anything is written, but a rollback is not refused for it
-  const resolved = await resolveGroup(caller, input.spec).catch((error: unknown) => {
+  const resolved = await resolveGroup(caller, input.spec, ports.imports).catch((error: unknown) => {
     if (event.RequestType === 'Create' || isTransient(error)) throw error;
     return error as Error;
   });
@@ -60,7 +60,7 @@ function refuseNames({ nameBase, spec }: LabelingJobInput, id: string): void {
 
 /** The ledger as it stands, as it comes from a former state bucket, or as names and custom data show it. */
 async function formerLedger(
-  event: DeployEvent, input: LabelingJobInput, stored: StoredLedger | undefined, resolved: Resolved | Error, caller: Caller, ports: Ports,
+  event: DeployEvent, input: LabelingJobInput, stored: StoredLedger | undefined, resolved: Resolved | Awaiting | Error, caller: Caller, ports: Ports,
 ): Promise<Ledger> {
   const moved = await fromFormerBucket(event, input, stored?.ledger, ports);
   if (moved) return moved;
@@ -70,8 +70,10 @@ async function formerLedger(
 }
 
 /** Looks through the whole team: jobs of a former declaration may be on another dataset. */
-async function rebuild(event: DeployEvent, input: LabelingJobInput, { team }: Resolved, caller: Caller, ports: Ports): Promise<Ledger> {
+async function rebuild(event: DeployEvent, input: LabelingJobInput, { team }: Resolved | Awaiting, caller: Caller, ports: Ports): Promise<Ledger> {
   const empty = emptyLedger(ownerOf(event));
+  // jobs on a dataset that is still being made are none
+  if (!team) return empty;
   const sight = await sightOf(caller, [{ teamId: team.id, datasetId: 0 }], input.nameBase, ports.now());
   const { ledger, jobs } = await observe(sight, empty);
   if (jobs.length > 0) log('the ledger is rebuilt from names and custom data', { jobs: jobs.map(({ name }) => name) });

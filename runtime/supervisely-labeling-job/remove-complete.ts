@@ -4,11 +4,12 @@ import { sightOf } from './look';
 import { observe } from './observe';
 import type { Ports } from './ports';
 import { resolveGroup } from './resolve';
+import { tellRemoval } from './tell-changes';
 import { parseResourceId } from '../../src/model/groundtruth/names';
 import { type DeleteScope, emptyLedger } from '../../src/model/ledger';
-import type { GroupJob } from '../../src/model/supervisely/group-job';
+import { type GroupJob, isEnded } from '../../src/model/supervisely/group-job';
 import { placesIn } from '../../src/model/supervisely/group-ledger';
-import { planGroupRemoval } from '../../src/model/supervisely/plan-group-removal';
+import { type GroupRemovalPlan, planGroupRemoval } from '../../src/model/supervisely/plan-group-removal';
 import { decodeLabelingJobRemoval, type LabelingJobRemoval } from '../../src/supervisely/private/labeling-job-decoding-contract';
 import type { IsCompleteResponse } from '../shared/custom-resource';
 import { isOver, timedOut } from '../shared/deadline';
@@ -69,7 +70,14 @@ async function end(
   const plan = planGroupRemoval(inScope(scope, seen.jobs), how(event, removal, ports));
   for (const job of plan.stop) await stopJob(job, 'its resource is deleted', sight.jobs, session, ports);
   await archiveAndRemove(plan, seen.twins, sight.jobs);
+  if (scope.kind === 'everything') await tellEnds(plan, seen.jobs, session, ports);
   return plan.waitingFor.length === 0 ? DONE : again(event, removal, ports, `${plan.waitingFor.map(({ jobId }) => `job ${jobId}`).join(', ')} to end`);
+}
+
+/** Nobody will tell of the jobs any more; those that go on without their resource have not ended. */
+async function tellEnds(plan: GroupRemovalPlan, jobs: readonly GroupJob[], session: LedgerSession, ports: Ports): Promise<void> {
+  const left = jobs.filter((job) => !plan.stop.includes(job) && !plan.remove.includes(job));
+  if (left.every(isEnded)) await tellRemoval(new Map(left.map(({ jobId, status }) => [jobId, status])), session, ports);
 }
 
 function isUntouched({ mode }: LabelingJobRemoval): boolean {
@@ -103,7 +111,8 @@ async function removeUnrecorded(event: Waiting<RemoveEvent>, removal: LabelingJo
   try {
     const id = parseResourceId(event.PhysicalResourceId);
     const caller = ports.connect(removal.connection);
-    const { team } = await resolveGroup(caller, removal.spec);
+    const { team } = await resolveGroup(caller, removal.spec, ports.imports);
+    if (!team) return DONE;
     const sight = await sightOf(caller, [{ teamId: team.id, datasetId: 0 }], removal.nameBase || (id?.base ?? ''), ports.now());
     const { jobs, twins } = await observe(sight, emptyLedger(ownerOf(event)));
     const identity = id?.identity;

@@ -1,4 +1,6 @@
-import type { GroupSpec } from '../../src/model/supervisely/group-spec';
+import type { ImportRecords } from './ports';
+import type { JobPlace } from '../../src/model/supervisely/group-ledger';
+import type { DatasetReference, GroupSpec } from '../../src/model/supervisely/group-spec';
 import { UserError } from '../shared/errors';
 import type { Caller } from '../shared/supervisely/client';
 import { type Dataset, findDataset } from '../shared/supervisely/datasets';
@@ -17,29 +19,56 @@ export interface Resolved {
   readonly clone?: ServerJobInfo;
 }
 
-export async function resolveGroup(caller: Caller, spec: GroupSpec): Promise<Resolved> {
+/** A declaration whose dataset is still being made. */
+export interface Awaiting {
+  /** URI of the import's record. */
+  readonly waitsFor: string;
+  /** As far as it is declared. */
+  readonly team?: Team;
+  readonly me: Account;
+}
+
+export function isAwaiting(resolution: Resolved | Awaiting): resolution is Awaiting {
+  return 'waitsFor' in resolution;
+}
+
+/** `known` is where the jobs are already: they stay where they are, whatever becomes of an import's record. */
+export async function resolveGroup(caller: Caller, spec: GroupSpec, imports: ImportRecords, known?: JobPlace): Promise<Resolved | Awaiting> {
   const me = await caller.call<Account>('users.me', {});
   const clone = spec.work.cloneOf === undefined ? undefined : await cloned(caller, spec.work.cloneOf);
-  const dataset = await findDataset(caller, clone && !isNamed(spec) ? { id: clone.datasetId } : spec.dataset, spec.teamId);
+  const reference = await datasetOf(spec, clone, imports, known);
+  if (reference === undefined) {
+    const team = spec.teamId === undefined ? undefined : await findTeam(caller, spec.teamId);
+    // wrong names are found now, and not in the night in which the import ends
+    if (team) await peopleOf(caller, spec, clone, team);
+    return { waitsFor: spec.dataset.importRecord!, team, me };
+  }
+  const dataset = await findDataset(caller, reference, spec.teamId);
   const team = await findTeam(caller, spec.teamId ?? dataset.teamId);
   if (dataset.teamId !== team.id) {
     throw new UserError(`the dataset ${dataset.id} ("${dataset.name}") belongs to the team ${dataset.teamId}, not to ${team.id} ("${team.name}"): correct one of them`);
   }
+  return { team, dataset, me, clone, ...await peopleOf(caller, spec, clone, team) };
+}
+
+/** Undefined while an import makes it. */
+async function datasetOf(spec: GroupSpec, clone: ServerJobInfo | undefined, imports: ImportRecords, known?: JobPlace): Promise<DatasetReference | undefined> {
+  const { id, name, importRecord } = spec.dataset;
+  if (importRecord !== undefined) {
+    const datasetId = (await imports.read(importRecord))?.datasetId ?? known?.datasetId;
+    return datasetId === undefined ? undefined : { id: datasetId };
+  }
+  return clone && id === undefined && name === undefined ? { id: clone.datasetId } : spec.dataset;
+}
+
+async function peopleOf(caller: Caller, spec: GroupSpec, clone: ServerJobInfo | undefined, team: Team): Promise<Pick<Resolved, 'labelers' | 'reviewer'>> {
   const members = await membersOf(caller, team.id);
   const labelers = spec.labelers.length === 0 && clone ? [{ id: clone.userId }] : spec.labelers;
   const reviewer = spec.editable.reviewer ?? (clone?.reviewerId ? { id: clone.reviewerId } : undefined);
   return {
-    team,
-    dataset,
-    me,
-    clone,
     labelers: distinct(labelers.map((one) => memberAmong(members, one, team, 'the labeler'))),
     reviewer: reviewer && memberAmong(members, reviewer, team, 'the reviewer'),
   };
-}
-
-function isNamed({ dataset }: GroupSpec): boolean {
-  return dataset.id !== undefined || dataset.name !== undefined;
 }
 
 async function cloned(caller: Caller, id: number): Promise<ServerJobInfo> {

@@ -34,5 +34,5 @@ export async function work(session: LedgerSession, connection: ConnectionInput, 
 
 /** For messages: `job 7 pending, job 8 on_review`. */
 export function statuses(seen: Look): string {
-  return newestJobs(seen).map(({ jobId, status }) => `job ${jobId} ${status}`).join(', ') || 'no job';
+  return newestJobs(seen).map(({ jobId, status }) => `job ${jobId} ${status}`).join(', ') || (seen.awaiting ? 'the import of the dataset goes on' : 'no job');
 }

@@ -30,6 +30,12 @@ export interface Ledger {
   readonly lease?: Lease;
   /** What a reconcile between deployments has said last, so that it says the same thing once. */
   readonly announced?: string;
+  /** The last change of the jobs' state of which an event tells, where the job system sends none by itself. */
+  readonly told?: ToldChange;
+  /** The next one, written down before it is told, so that a crash loses none. */
+  readonly telling?: ToldChange;
+  /** Of a fleet that shares images out over people. */
+  readonly fleet?: FleetMemory;
   /** The bucket to which this ledger has moved; who still reads it here comes too late. */
   readonly movedTo?: string;
 }
@@ -129,6 +135,8 @@ export interface GenerationEnd {
   readonly outputUri?: string;
   readonly outputPath: string;
   readonly failureReason?: string;
+  /** The model that automated labeling has trained. */
+  readonly finalModelArn?: string;
   /** How long it has worked, where the service counts that. */
   readonly activeSeconds?: number;
   /** Of a streaming job: it is recorded as ended only when its queue is gone. */
@@ -140,6 +148,23 @@ export interface Tombstone {
   readonly identity: string;
   readonly requestId: string;
   readonly at: number;
+}
+
+/** A change of the jobs' state, as an event tells it. */
+export interface ToldChange {
+  /** Of the resource's changes, from 1: one that is told twice has the same number. */
+  readonly number: number;
+  /** What it has changed to; another change tells something else. */
+  readonly key: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+/** What cannot be derived from the jobs of a fleet. */
+export interface FleetMemory {
+  /** Hash of people and weights for which somebody's job was stopped last, where it had to be. */
+  readonly levelledFor?: string;
+  /** Hash of the declaration that was deployed last. */
+  readonly deployed?: string;
 }
 
 /** One writer per resource. */

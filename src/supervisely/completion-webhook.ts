@@ -106,17 +106,27 @@ export class CompletionWebhook extends Resource {
   public onJobCompleted(id: string, options: CompletionEventOptions = {}): events.Rule {
     const { jobs, ...others } = options;
     refuse(`${this.node.path}/${id}`, jobs?.length === 0 ? ['\'jobs\' is empty: leave it out for all jobs of the team'] : []);
-    return this.rule(id, JOB_COMPLETED, others, jobs && { jobName: jobs.map(({ _nameBase }) => ({ prefix: `${_nameBase}-` })) });
+    return this.rule(id, this._completed(jobs), others);
   }
 
   /** A rule for completed queues. */
   public onQueueCompleted(id: string, options: events.OnEventOptions = {}): events.Rule {
-    return this.rule(id, QUEUE_COMPLETED, options);
+    return this.rule(id, { source: [EVENT_SOURCE], detailType: [QUEUE_COMPLETED] }, options);
   }
 
-  private rule(id: string, detailType: string, { crossStackScope, eventPattern, target, ...props }: events.OnEventOptions, detail?: object): events.Rule {
+  /**
+   * The events of completed jobs: of all, or of these ones, by the beginning of their names.
+   *
+   * @internal
+   */
+  public _completed(jobs?: ReadonlyArray<Pick<LabelingJob, '_nameBase'>>): events.EventPattern {
+    const detail = jobs && { jobName: jobs.map(({ _nameBase }) => ({ prefix: `${_nameBase}-` })) };
+    return { source: [EVENT_SOURCE], detailType: [JOB_COMPLETED], ...detail && { detail } };
+  }
+
+  private rule(id: string, pattern: events.EventPattern, { crossStackScope, eventPattern, target, ...props }: events.OnEventOptions): events.Rule {
     const rule = new events.Rule(crossStackScope ?? this, id, { eventBus: this.eventBus, ...props });
-    rule.addEventPattern({ source: [EVENT_SOURCE], detailType: [detailType], ...detail && { detail } });
+    rule.addEventPattern(pattern);
     if (eventPattern) rule.addEventPattern(eventPattern);
     rule.addTarget(target);
     return rule;

@@ -1,3 +1,4 @@
+import { CompletionWebhook } from './completion-webhook';
 import { Connection } from './connection';
 import { Dataset } from './dataset';
 import { LabelingLifecycleOptions } from './labeling-lifecycle-options';
@@ -38,4 +39,13 @@ export interface LabelingJobProps extends LabelingTaskOptions, LabelingLifecycle
    * @default - the dataset's own
    */
   readonly teamId?: number;
+
+  /**
+   * The webhook by which the server announces completed jobs of the team: what is left is then taken up again, and events are sent, as soon as a job is
+   * completed. Without it nothing is known of the jobs until a schedule or a deployment looks at them. With it `reconcileOn` is by default
+   * `ReconcileOn.CHANGE` and `ReconcileOn.STATE_CHANGE`.
+   *
+   * @default - the server announces nothing
+   */
+  readonly completionWebhook?: CompletionWebhook;
 }

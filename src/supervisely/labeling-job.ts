@@ -1,17 +1,26 @@
 import { CustomResource, Fn, Resource, Token } from 'aws-cdk-lib';
+import * as events from 'aws-cdk-lib/aws-events';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { LabelingJobProps } from './labeling-job-props';
-import { LABELING_JOB_RESOURCE_TYPE, LabelingJobAttribute, LabelingJobProperties, LabelingJobReconcileEvent } from './private/labeling-job-contract';
+import { EVENT_SOURCE } from './private/completion-webhook-contract';
+import {
+  LABELING_JOB_RESOURCE_TYPE, LABELING_JOB_STATE_CHANGE, LabelingJobAttribute, LabelingJobProperties,
+} from './private/labeling-job-contract';
 import { declarationProperties } from './private/labeling-job-properties';
-import { allowDrift, jobWaker, labelingJobProvider } from './private/labeling-job-provider';
+import { allowDrift, awaitImport, jobWaker, labelingJobProvider, WakeUp } from './private/labeling-job-provider';
 import { labelingJobProblems } from './private/labeling-job-validation';
+import { jobRule } from '../groundtruth/private/job-events';
 import { jobNames } from '../groundtruth/private/job-names';
+import { JobState } from '../model/job-state';
 import { refuse } from '../private/errors';
 import { SERVICE_TIMEOUT } from '../private/job-provider';
 import { ownLogicalId } from '../private/own-logical-id';
 import { STACK_GUID, StateBucket } from '../private/state-bucket';
 import { ReconcileOn } from '../reconcile-on';
+
+/** Of jobs whose completion is announced. */
+const COMPLETIONS = ReconcileOn.anyOf(ReconcileOn.CHANGE, ReconcileOn.STATE_CHANGE);
 
 /**
  * Labeling jobs on a Supervisely server, one for each labeler. They are deployed when the server has made them; people then label for days.
@@ -19,13 +28,15 @@ import { ReconcileOn } from '../reconcile-on';
  * @see https://developer.supervisely.com/getting-started/python-sdk-tutorials/labeling-jobs
  */
 export class LabelingJob extends Resource {
+  /** What the jobs' names on the server end in, without generation and labeler: `<title> [<job name>-r<generation>-u<labeler id>]`. */
+  public readonly jobName: string;
   /** The first labeler's job. */
   public readonly jobId: number;
   /** The jobs' ids, in the order of the labelers. */
   public readonly jobIds: string[];
   /** The labelers' ids. */
   public readonly labelerIds: string[];
-  /** The status that all jobs have reached, as of the last deployment: a `LabelingJobStatus`. */
+  /** The status that all jobs have reached, as of the last deployment: a `LabelingJobStatus`, or `preparing` while an import makes the dataset. */
   public readonly status: string;
   /** The jobs' statuses, in the order of the labelers, as of the last deployment. */
   public readonly statuses: string[];
@@ -82,15 +93,19 @@ export class LabelingJob extends Resource {
     const provider = labelingJobProvider(this, props.connection, stateBucket);
     this._stateBucket = stateBucket;
     this._ledger = { bucket: stateBucket.bucketName, key: `${STACK_GUID}/${ownLogicalId(this, () => resource)}/ledger.json` };
-    const reconcileOn = (props.reconcileOn ?? ReconcileOn.CHANGE)._bind(this, {
-      wake: (driftParameter) => jobWaker(provider, {
-        connection: props.connection._properties,
-        stateBucket: this._ledger.bucket,
-        key: this._ledger.key,
-        driftParameter,
-      } satisfies Record<keyof LabelingJobReconcileEvent, unknown>),
+    const wakeUp = (others: WakeUp = {}): WakeUp => ({
+      connection: props.connection._properties, stateBucket: this._ledger.bucket, key: this._ledger.key, ...others,
+    });
+    const { completionWebhook } = props;
+    const reconcileOn = (props.reconcileOn ?? (completionWebhook ? COMPLETIONS : ReconcileOn.CHANGE))._bind(this, {
+      ended: completionWebhook?._completed([this]),
+      eventBus: completionWebhook?.eventBus,
+      otherwise: 'give the job a \'completionWebhook\', or use a schedule',
+      wake: (driftParameter) => jobWaker(provider, wakeUp({ driftParameter })),
     });
     if (reconcileOn.driftParameter !== undefined) allowDrift(this, provider, reconcileOn.driftParameter);
+    const awaited = props.dataset?._awaited;
+    if (awaited) awaitImport(this, provider, awaited, wakeUp);
 
     const properties: Omit<Record<keyof LabelingJobProperties, unknown>, 'ServiceToken'> = {
       ...declarationProperties(this, props),
@@ -104,7 +119,8 @@ export class LabelingJob extends Resource {
       serviceTimeout: SERVICE_TIMEOUT,
       properties,
     });
-    resource.node.addDependency(stateBucket, ...provider.permissions, ...reconcileOn.before);
+    resource.node.addDependency(stateBucket, ...provider.permissions, ...reconcileOn.before, ...awaited ? [awaited.maker] : []);
+    this.jobName = resource.ref;
 
     const text = (name: LabelingJobAttribute) => resource.getAttString(name);
     const number = (name: LabelingJobAttribute) => Token.asNumber(resource.getAtt(name));
@@ -125,5 +141,44 @@ export class LabelingJob extends Resource {
     this.acceptedImagesCount = number('AcceptedImagesCount');
     this.rejectedImagesCount = number('RejectedImagesCount');
     this.message = text('Message');
+  }
+
+  /**
+   * A rule for every change of the status that all jobs have reached. The server announces none but completed jobs, so that a change is told when a
+   * deployment, a schedule or a message of the server has somebody look. `LabelingJobStateChangeDetail` says what the target hears.
+   */
+  public onStateChange(id: string, options: events.OnEventOptions = {}): events.Rule {
+    return jobRule(this, id, this._stateChanges(), options);
+  }
+
+  /** A rule for the end of all jobs with everything accepted. */
+  public onCompleted(id: string, options: events.OnEventOptions = {}): events.Rule {
+    return jobRule(this, id, this._stateChanges(JobState.COMPLETED), options);
+  }
+
+  /**
+   * A rule for what only a person can mend: a look between deployments that has failed, with its `reason`, or an import of the dataset that has ended
+   * without one. The server itself knows no failed jobs.
+   */
+  public onFailed(id: string, options: events.OnEventOptions = {}): events.Rule {
+    return jobRule(this, id, this._stateChanges(JobState.FAILED), options);
+  }
+
+  /** A rule for the end of all jobs of which at least one was stopped. */
+  public onStopped(id: string, options: events.OnEventOptions = {}): events.Rule {
+    return jobRule(this, id, this._stateChanges(JobState.STOPPED), options);
+  }
+
+  /**
+   * By the beginning of the jobs' name, which no attribute of theirs tells: the jobs may wait for a rule.
+   *
+   * @internal
+   */
+  public _stateChanges(...states: JobState[]): events.EventPattern {
+    return {
+      source: [EVENT_SOURCE],
+      detailType: [LABELING_JOB_STATE_CHANGE],
+      detail: { jobName: [{ prefix: `${this._nameBase}-` }], ...(states.length > 0 && { state: states }) },
+    };
   }
 }

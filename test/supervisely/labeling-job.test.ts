@@ -1,14 +1,17 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { CfnParameter, Duration, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as events from 'aws-cdk-lib/aws-events';
+import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { asDelivered, jobProps, propertiesOf } from './fixtures';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { asDelivered, connectionOf, jobProps, propertiesOf } from './fixtures';
 import { EndedJobs, ReconcileMode, ReconcileOn, supervisely } from '../../src';
+import { objectLocation } from '../../src/private/s3-location';
 import { LABELING_JOB_ATTRIBUTES } from '../../src/supervisely/private/labeling-job-contract';
 import { decodeLabelingJobProperties } from '../../src/supervisely/private/labeling-job-decoding-contract';
 import { actionsOf, newStack, statementsOf } from '../groundtruth/fixtures';
 
-const { Dataset, JobRemoval, LabelingJob, LabelingJobStatus, RejectedImages, User } = supervisely;
+const { CompletionWebhook, Dataset, JobRemoval, LabelingJob, LabelingJobStatus, RejectedImages, User } = supervisely;
 const TYPE = 'Custom::SuperviselyLabelingJob';
 type Overrides = Partial<supervisely.LabelingJobProps>;
 
@@ -147,6 +150,11 @@ test('the images of a cloned job need no dataset', () => {
   expect(arriving({ dataset: undefined, cloneOf: 77 }, 'Dataset', 'Work')).toEqual({ Dataset: {}, Work: { CloneOf: '77' } });
 });
 
+test('names its jobs as they are named on the server', () => {
+  const { stack, made } = job();
+  expect(stack.resolve(made.jobName)).toEqual({ Ref: expect.stringMatching(/^Lemons/) });
+});
+
 test('has every attribute of the contract', () => {
   const { stack, made } = job();
   const lists = [made.jobIds, made.labelerIds, made.statuses].map((value) => stack.resolve(value)['Fn::Split'][1]['Fn::GetAtt'][1]);
@@ -155,12 +163,14 @@ test('has every attribute of the contract', () => {
   expect([...lists, ...values].sort()).toEqual([...LABELING_JOB_ATTRIBUTES].sort());
 });
 
-test('needs no rights but its token, its ledger and its logs', () => {
+test('needs no rights but its token, its ledger, its events and its logs', () => {
   const statements = statementsOf(Template.fromStack(job().stack), 'SuperviselyLabelingJobProviderIsComplete');
   expect(actionsOf(statements)).toEqual([
-    'logs:CreateLogStream', 'logs:PutLogEvents', 's3:DeleteObject', 's3:GetObject', 's3:ListBucket', 's3:PutObject', 'secretsmanager:GetSecretValue',
+    'events:PutEvents', 'logs:CreateLogStream', 'logs:PutLogEvents', 's3:DeleteObject', 's3:GetObject', 's3:ListBucket', 's3:PutObject', 'secretsmanager:GetSecretValue',
   ]);
   expect(statements.flatMap(({ Resource }) => Resource)).not.toContain('*');
+  const [{ Resource: bus }] = statements.filter(({ Action }) => Action === 'events:PutEvents');
+  expect(JSON.stringify(bus)).toContain(':event-bus/default');
 });
 
 test('keeps its ledger in the bucket that is given', () => {
@@ -181,6 +191,106 @@ describe('is looked at', () => {
 
   test('by a parameter of the deployment', () => {
     expect(job({ reconcileOn: ReconcileOn.PARAMETER }).properties.ReconcileNonce).toEqual({ Ref: 'ReconcileNonce' });
+  });
+});
+
+describe('announces its state', () => {
+  test.each([
+    ['onStateChange', undefined], ['onCompleted', ['Completed']], ['onFailed', ['Failed']], ['onStopped', ['Stopped']],
+  ] as const)('%s', (method, state) => {
+    const stack = newStack();
+    const made = new LabelingJob(stack, 'Lemons', jobProps(stack));
+    made[method]('Rule', { target: new targets.SqsQueue(new sqs.Queue(stack, 'Queue')), eventPattern: { account: ['111122223333'] } });
+    const [{ Properties }] = Object.values(Template.fromStack(stack).findResources('AWS::Events::Rule'));
+    expect(Properties.EventPattern).toEqual({
+      'source': ['cdk-labeling-workflows.supervisely'],
+      'detail-type': ['Supervisely Labeling Job State Change'],
+      'account': ['111122223333'],
+      // not the job's own attribute, which would make a circle where the job waits for the target
+      'detail': { jobName: [{ prefix: `${made._nameBase}-` }], ...(state && { state }) },
+    });
+    expect(Properties).not.toHaveProperty('EventBusName');
+  });
+
+  test('the jobs may wait for a rule, so that it hears of the first change', () => {
+    const stack = newStack();
+    const made = new LabelingJob(stack, 'Lemons', jobProps(stack));
+    const queue = new sqs.Queue(stack, 'Queue');
+    made.node.findChild('Resource').node.addDependency(made.onCompleted('Rule', { target: new targets.SqsQueue(queue) }));
+    expect(() => Template.fromStack(stack)).not.toThrow();
+  });
+});
+
+describe('with a webhook', () => {
+  function announced(overrides: Overrides = {}, webhook: Partial<supervisely.CompletionWebhookProps> = {}): Record<string, any> {
+    const stack = newStack();
+    const completionWebhook = new CompletionWebhook(stack, 'Hook', { connection: connectionOf(stack), teamId: 8, ...webhook });
+    job({ completionWebhook, ...overrides }, stack);
+    return Template.fromStack(stack).findResources('AWS::Events::Rule');
+  }
+
+  test('is looked at when one of its jobs is completed', () => {
+    const [{ Properties }] = Object.values(announced());
+    expect(Properties.EventPattern).toEqual({
+      'source': ['cdk-labeling-workflows.supervisely'],
+      'detail-type': ['Supervisely Labeling Job Completed'],
+      'detail': { jobName: [{ prefix: expect.stringMatching(/^labels-[0-9a-f]{6}-lemons-[0-9a-f]{8}-$/) }] },
+    });
+    expect(Properties.Targets[0].Input['Fn::Join'][1].join()).toContain('ledger.json');
+  });
+
+  test('listens on the webhook\'s own bus, a schedule on none', () => {
+    const stack = newStack();
+    const eventBus = new events.EventBus(stack, 'Bus');
+    const completionWebhook = new CompletionWebhook(stack, 'Hook', { connection: connectionOf(stack), teamId: 8, eventBus });
+    job({ completionWebhook, reconcileOn: ReconcileOn.anyOf(ReconcileOn.STATE_CHANGE, ReconcileOn.schedule(events.Schedule.rate(Duration.hours(1)))) }, stack);
+    const rules = Object.values(Template.fromStack(stack).findResources('AWS::Events::Rule')).map(({ Properties }) => [Properties.ScheduleExpression, Properties.EventBusName]);
+    expect(rules).toEqual(expect.arrayContaining([[undefined, { Ref: expect.stringMatching(/^Bus/) }], ['rate(1 hour)', undefined]]));
+  });
+
+  test('is looked at by nothing that is not asked for', () => {
+    expect(announced({ reconcileOn: ReconcileOn.CHANGE })).toEqual({});
+  });
+});
+
+describe('on a dataset that is still being made', () => {
+  const awaited = (stack: Stack, wakes: object[] = []) => Dataset._ofImport({
+    identity: '0123456789ab',
+    record: objectLocation(s3.Bucket.fromBucketName(stack, 'Imports', 'my-imports'), 'a/import.json'),
+    wake: (reconciler, event) => void wakes.push({ reconciler: reconciler.node.path, event }),
+    maker: new CfnParameter(stack, 'Maker'),
+    failed: { source: ['aws.states'], detail: { status: ['FAILED'] } },
+  });
+
+  test('is defined by the import, and woken by its end', () => {
+    const stack = newStack();
+    const wakes: object[] = [];
+    const { properties } = job({ dataset: awaited(stack, wakes) }, stack);
+    expect(properties.Dataset).toEqual({ ImportRecord: 's3://my-imports/a/import.json', ImportIdentity: '0123456789ab' });
+    expect(decodeLabelingJobProperties({ ...asDelivered<any>({ ...properties, StateBucket: 's', Connection: { ServerUrl: 'https://a', SecretArn: 'b' } }) }).spec.dataset)
+      .toEqual({ importRecord: 's3://my-imports/a/import.json', importIdentity: '0123456789ab' });
+    expect(stack.resolve(wakes)).toEqual([{
+      reconciler: 'Labels/SuperviselyLabelingJobProvider/Reconcile', event: { connection: expect.any(Object), stateBucket: expect.any(Object), key: expect.any(Object) },
+    }]);
+  });
+
+  test('may read the import\'s record, and nothing else of its bucket', () => {
+    const stack = newStack();
+    job({ dataset: awaited(stack) }, stack);
+    for (const handler of ['OnEvent', 'IsComplete', 'Reconcile']) {
+      const statements = statementsOf(Template.fromStack(stack), `SuperviselyLabelingJobProvider${handler}`).filter(({ Resource }) => JSON.stringify(Resource).includes('my-imports'));
+      expect(statements.map(({ Action, Resource }) => [Action, JSON.stringify(Resource).replace(/.*:s3:::|"\]\].*/g, '')])).toEqual([
+        ['s3:ListBucket', 'my-imports'], ['s3:GetObject', 'my-imports/a/import.json'],
+      ]);
+    }
+  });
+
+  test('hears of an import that has failed', () => {
+    const stack = newStack();
+    job({ dataset: awaited(stack) }, stack);
+    const [{ Properties }] = Object.values(Template.fromStack(stack).findResources('AWS::Events::Rule'));
+    expect(Properties.EventPattern).toEqual({ source: ['aws.states'], detail: { status: ['FAILED'] } });
+    expect(JSON.stringify(Properties.Targets[0].InputTransformer)).toMatch(/importFailure.*the import of the dataset has ended without one: see the execution <detail-executionArn>/);
   });
 });
 
@@ -225,7 +335,8 @@ test.each<[string, Overrides, string]>([
   ['an hour', { timeout: Duration.hours(1) }, "'timeout' must be 1 second to 55 minutes"],
   ['a review that is never completed', { waitForStatus: LabelingJobStatus.REVIEW_COMPLETED }, "'review_completed' is a status of jobs with 'enableIntermediateReview' only"],
   ['waiting for work on a stopped job', { desiredStatus: LabelingJobStatus.STOPPED, waitForStatus: LabelingJobStatus.COMPLETED }, "'waitForStatus' 'completed' is never reached"],
-  ['events that nobody sends', { reconcileOn: ReconcileOn.STATE_CHANGE }, "'reconcileOn' is ReconcileOn.STATE_CHANGE"],
+  ['events that nobody sends', { reconcileOn: ReconcileOn.STATE_CHANGE },
+    "'reconcileOn' is ReconcileOn.STATE_CHANGE, and the job system does not announce the ends of jobs: give the job a 'completionWebhook', or use a schedule"],
 ])('fails with %s', (_, overrides, problem) => {
   expect(() => job(overrides)).toThrow(problem);
 });

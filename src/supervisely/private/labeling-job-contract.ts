@@ -1,6 +1,8 @@
 import type { ConnectionProperties, UserProperties } from './connection-contract';
 import type { SuperviselyJobStatus } from '../../model/supervisely/limits';
 
+export type { LabelingJobStateChangeDetail } from '../job-events';
+
 /**
  * What passes between the `LabelingJob` construct and its handler. Both sides import this file. One resource is a group of the server's
  * jobs: one for each labeler, as `jobs.add` makes them.
@@ -108,7 +110,8 @@ export interface LabelingJobEditable {
 
 /**
  * Attributes: every one is returned on every path, as of the last deployment. `JobIds`, `LabelerIds` and `Statuses` are joined by commas, in
- * the order of `Labelers`; `JobId` is the first of them; `Status` is the one that the whole group has reached. Counts are summed.
+ * the order of `Labelers`; `JobId` is the first of them; `Status` is the one that the whole group has reached, or `preparing` while the dataset is
+ * being made. Counts are summed.
  */
 export const LABELING_JOB_ATTRIBUTES = [
   'JobId', 'JobIds', 'LabelerIds', 'Statuses', 'Status', 'State', 'Generation', 'TeamId', 'ProjectId', 'DatasetId',
@@ -125,7 +128,12 @@ export interface LabelingJobReconcileEvent {
   readonly key: string;
   /** Name of an SSM parameter that is changed when the jobs are not as the last deployment left them. */
   readonly driftParameter?: string;
+  /** That the import of the dataset has ended without one, and why. */
+  readonly importFailure?: string;
 }
+
+/** Detail type of the events on the default bus; the source is that of all events of this submodule. */
+export const LABELING_JOB_STATE_CHANGE = 'Supervisely Labeling Job State Change';
 
 /** CloudFormation waits one hour for a resource; below that a clear message is still ours. */
 export const MAX_TIMEOUT_SECONDS = 3300;

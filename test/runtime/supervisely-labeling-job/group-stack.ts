@@ -2,9 +2,10 @@ import { Crash, FakeServer } from './fake-server';
 import type { Caller } from '../../../runtime/shared/supervisely/client';
 import type { GroupEvent } from '../../../runtime/supervisely-labeling-job/events';
 import { handleEvent, handleIsComplete } from '../../../runtime/supervisely-labeling-job/handler';
-import type { Ports } from '../../../runtime/supervisely-labeling-job/ports';
+import type { Bus, ImportedDataset, Ports } from '../../../runtime/supervisely-labeling-job/ports';
 import { type Reconciled, reconcileGroup } from '../../../runtime/supervisely-labeling-job/reconcile';
-import type { LabelingJobProperties } from '../../../src/supervisely/private/labeling-job-contract';
+import type { LabelingJobStateChangeDetail } from '../../../src/supervisely/job-events';
+import type { LabelingJobProperties, LabelingJobReconcileEvent } from '../../../src/supervisely/private/labeling-job-contract';
 import { FakeLedgers } from '../labeling-job/fake-storage';
 
 export const STACK_ID = 'arn:aws:cloudformation:us-east-1:111122223333:stack/Fruits/0f8fad5b-d9cb-469f-a165-70867728950e';
@@ -32,6 +33,21 @@ export function properties(changes: Partial<LabelingJobProperties> = {}): Labeli
 export interface Answer {
   readonly id: string;
   readonly data: Readonly<Record<string, string>>;
+}
+
+/** An event bus in memory. */
+export class FakeBus implements Bus {
+  readonly told: LabelingJobStateChangeDetail[] = [];
+  /** Asked before each event. */
+  fault: () => 'crash before' | 'crash after' | 'not received' | undefined = () => undefined;
+
+  async put(_: string, detail: object): Promise<void> {
+    const fault = this.fault();
+    if (fault === 'crash before') throw new Crash('put');
+    if (fault === 'not received') throw new Error('the bus is out of reach');
+    this.told.push(JSON.parse(JSON.stringify(detail)));
+    if (fault === 'crash after') throw new Crash('put');
+  }
 }
 
 interface Life { crash?: Crash }
@@ -63,6 +79,9 @@ export class GroupStack {
   id?: string;
   current?: LabelingJobProperties;
   readonly parameters = new Map<string, string>();
+  /** Records of imports by their URIs. */
+  readonly imports = new Map<string, ImportedDataset>();
+  readonly bus = new FakeBus();
   private requests = 0;
   private invocations = 0;
 
@@ -74,6 +93,8 @@ export class GroupStack {
     return {
       connect: () => mortal(this.server, life),
       ledgerAt: (bucket, key) => mortal(this.ledgers.at(bucket, key), life),
+      imports: { read: async (uri) => this.imports.get(uri) },
+      bus: mortal(this.bus, life),
       now: () => this.now,
       remaining: () => deadline - this.now,
       sleep: async (milliseconds) => {
@@ -134,9 +155,9 @@ export class GroupStack {
     await this.run(this.event('Delete', this.current!, { PhysicalResourceId: this.id! }));
   }
 
-  async reconcile(driftParameter?: string): Promise<Reconciled> {
+  async reconcile(driftParameter?: string, others: Partial<LabelingJobReconcileEvent> = {}): Promise<Reconciled> {
     const parameters = { put: async (name: string, value: string) => void this.parameters.set(name, value) };
-    return reconcileGroup({ connection: this.current!.Connection, stateBucket: 'state', key: KEY, driftParameter }, { ...this.ports(), parameters });
+    return reconcileGroup({ connection: this.current!.Connection, stateBucket: 'state', key: KEY, driftParameter, ...others }, { ...this.ports(), parameters });
   }
 }
 
