@@ -1,6 +1,6 @@
 import { ExportedJob, findJobs, FoundJobs, nameInLabels } from './find-jobs';
 import type { ExportPorts } from './ports';
-import { ExportPlan, once, PlannedImage, WorkFiles } from './work-files';
+import { ExportPlan, once, PlannedImage, readJson, WorkFiles } from './work-files';
 import { labelAttributeProblems } from '../../src/model/groundtruth/label-attribute';
 import { chooseJobs } from '../../src/model/supervisely/export/job-choice';
 import { figureClasses, JobRestriction, LabelClass, tagClasses } from '../../src/model/supervisely/export/label-classes';
@@ -8,6 +8,7 @@ import { formatOfShapes, LABEL_KINDS, LabelFormatSpec } from '../../src/model/su
 import { MOST_MASK_ENTRIES } from '../../src/model/supervisely/export/mask-colors';
 import type { ProjectMeta } from '../../src/model/supervisely/project-meta';
 import { decodeConnection, id } from '../../src/supervisely/private/connection-contract';
+import type { ImportRecord } from '../../src/supervisely/private/dataset-import-contract';
 import type { ExportProgress, ExportRequest, PlanEvent } from '../../src/supervisely/private/labels-export-contract';
 import { UserError } from '../shared/errors';
 import { log } from '../shared/log';
@@ -20,7 +21,7 @@ export async function plan(event: PlanEvent, ports: ExportPorts): Promise<Export
   const { request } = event;
   const caller = ports.connect(decodeConnection(request.connection));
   const found = await findJobs(request, caller, ports.files);
-  const dataset = await datasetOf(request, caller);
+  const dataset = await datasetOf(request, caller, ports);
   if (found.jobs.length === 0 && dataset === undefined) {
     log('there are no jobs to export', { missing: found.missing });
     return { next: 'nothing', from: 0 };
@@ -36,10 +37,14 @@ export async function plan(event: PlanEvent, ports: ExportPorts): Promise<Export
   return { next: images.length > 0 ? 'read' : 'finish', from: 0 };
 }
 
-async function datasetOf({ dataset }: ExportRequest, caller: Caller): Promise<Dataset | undefined> {
+async function datasetOf({ dataset }: ExportRequest, caller: Caller, { files }: ExportPorts): Promise<Dataset | undefined> {
   if (!dataset) return undefined;
-  const { Id, ProjectId, Name } = dataset;
-  const reference = { id: Id === undefined ? undefined : id('dataset.Id', Id), projectId: ProjectId === undefined ? undefined : id('dataset.ProjectId', ProjectId), name: Name };
+  const { Id, ProjectId, Name, ImportRecord: uri } = dataset;
+  const record = uri === undefined ? undefined : await readJson<ImportRecord>(uri, files);
+  // an import that goes on makes a dataset that is not what it will be
+  if (uri !== undefined && !record) return undefined;
+  const given = record?.datasetId ?? Id;
+  const reference = { id: given === undefined ? undefined : id('dataset.Id', given), projectId: ProjectId === undefined ? undefined : id('dataset.ProjectId', ProjectId), name: Name };
   return findDataset(caller, reference, undefined);
 }
 

@@ -51,7 +51,7 @@ export class LabelsExport extends Construct {
     this.tableUri = uri(EXPORT_FILES.table);
     this.summaryUri = uri(EXPORT_FILES.summary);
 
-    const exporter = exportFunction(this, props.connection, jobs, { bucket: this.bucket, keys: this.keys });
+    const exporter = exportFunction(this, props, { bucket: this.bucket, keys: this.keys });
     const states = exportStates(this, exporter, {
       connection: props.connection._properties,
       groups: jobs.map(({ _ledger }) => _ledger),

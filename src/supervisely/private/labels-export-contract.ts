@@ -15,8 +15,8 @@ export interface ExportRequest {
   readonly groups: readonly LedgerLocation[];
   /** Ids of jobs that others have made; CloudFormation may make strings of them. */
   readonly jobIds: ReadonlyArray<number | string>;
-  /** A whole dataset. */
-  readonly dataset?: { readonly Id?: number | string; readonly ProjectId?: number | string; readonly Name?: string };
+  /** A whole dataset; that of an import by the URI of its record. */
+  readonly dataset?: { readonly Id?: number | string; readonly ProjectId?: number | string; readonly Name?: string; readonly ImportRecord?: string };
   /** `s3://bucket/prefix`: the files of the result stand below. */
   readonly resultUri: string;
   readonly labelAttributeName: string;

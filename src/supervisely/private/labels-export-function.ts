@@ -5,8 +5,7 @@ import { secretStatements } from './supervisely-provider';
 import { HandlerFunction, handlerLogGroup, LONGEST_HANDLER_TIMEOUT } from '../../private/handler-function';
 import { keyStatements } from '../../private/s3-location';
 import { STACK_GUID } from '../../private/state-bucket';
-import { Connection } from '../connection';
-import { LabelingJob } from '../labeling-job';
+import { LabelsExportProps } from '../labels-export-props';
 
 /** Where the result is written. */
 interface ResultFolder {
@@ -15,7 +14,7 @@ interface ResultFolder {
 }
 
 /** The function that makes an export, in the network of its server, with rights to what this export reads and writes. */
-export function exportFunction(scope: Construct, connection: Connection, jobs: readonly LabelingJob[], result: ResultFolder): HandlerFunction {
+export function exportFunction(scope: Construct, { connection, jobs = [], dataset }: LabelsExportProps, result: ResultFolder): HandlerFunction {
   const handler = new HandlerFunction(scope, 'Function', {
     bundle: 'supervisely-labels-export',
     handler: 'handler',
@@ -27,18 +26,19 @@ export function exportFunction(scope: Construct, connection: Connection, jobs: r
   const stateBuckets = [...new Map(jobs.map(({ _stateBucket }) => [_stateBucket.node.path, _stateBucket])).values()];
   const statements = [
     ...secretStatements(scope, connection.apiToken),
-    ...stateBuckets.flatMap(readState),
+    ...stateBuckets.flatMap((bucket) => readStatements(bucket, `${STACK_GUID}/*`)),
+    ...dataset?._awaited ? readStatements(dataset._awaited.record.bucket, dataset._awaited.record.keys) : [],
     ...writeResult(result),
   ];
   statements.forEach((statement) => handler.addToRolePolicy(statement));
   return handler;
 }
 
-/** What the stack remembers of its jobs. */
-function readState(bucket: s3.IBucket): iam.PolicyStatement[] {
+/** What the stack remembers of its jobs, and of an import. */
+function readStatements(bucket: s3.IBucket, keys: string): iam.PolicyStatement[] {
   return [
     listStatement(bucket),
-    new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [bucket.arnForObjects(`${STACK_GUID}/*`)] }),
+    new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [bucket.arnForObjects(keys)] }),
     ...keyStatements(bucket, ['kms:Decrypt']),
   ];
 }

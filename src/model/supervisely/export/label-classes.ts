@@ -1,6 +1,9 @@
 import type { LabelFormatSpec } from './label-format';
 import type { ObjectClass, ProjectMeta, TagMeta } from '../project-meta';
 
+/** With it an import marks images that came with labels, unless told another name. */
+const LABELED_TAG = 'ground-truth';
+
 /** A class of labels; its number is its place in the list. */
 export interface LabelClass {
   readonly name: string;
@@ -44,8 +47,8 @@ function valueClasses(meta: ProjectMeta, labels: readonly string[] | undefined, 
   return `the tag ${quoted([name])} takes values of the type ${tag.value_type}, which are no list: say with 'labels' which of them are classes`;
 }
 
-function isClass({ value_type, applicable_type }: TagMeta): boolean {
-  return value_type === 'none' && applicable_type !== 'objectsOnly';
+function isClass({ name, value_type, applicable_type }: TagMeta): boolean {
+  return value_type === 'none' && applicable_type !== 'objectsOnly' && name !== LABELED_TAG;
 }
 
 function colorOf({ color }: TagMeta): string | undefined {

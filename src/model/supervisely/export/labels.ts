@@ -77,8 +77,14 @@ export function instanceLabel(image: Size, objects: readonly DrawnObject[], clas
   const canvas = emptyCanvas(image);
   const shown = objects.slice(0, MOST_MASK_ENTRIES);
   shown.forEach(({ shape }, index) => paint(canvas, shape, index + 1));
-  return maskLabel(canvas, shown.map(({ classId }) => ({ name: classes[classId].name })), shown.length, commonMetadata('instanceSegmentation', origin), origin);
+  const entries = shown.map(({ classId }) => ({ name: classes[classId].name }));
+  const label = maskLabel(canvas, entries, shown.length, commonMetadata('instanceSegmentation', origin), origin);
+  // as the worker page's element tells them
+  const instances = Object.values(label.metadata['internal-color-map'] as ColorMap).slice(1).map((entry) => ({ color: entry['hex-color'], label: entry['class-name'] }));
+  return { ...label, metadata: { instances, ...label.metadata } };
 }
+
+type ColorMap = Readonly<Record<string, { readonly 'class-name': string; readonly 'hex-color': string }>>;
 
 function maskLabel(canvas: Canvas, entries: readonly LabelClass[], objects: number, common: Readonly<Record<string, unknown>>, origin: LabelOrigin): MaskLabel {
   const all = [BACKGROUND, ...distinctColors(entries.map(({ color }) => color)).map((color, index) => ({ name: entries[index].name, color }))];
