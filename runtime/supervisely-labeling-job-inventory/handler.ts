@@ -1,6 +1,7 @@
-import { Listing } from './listing';
 import { inventoryQuery } from './query';
+import { shownJobs } from './shown-jobs';
 import { Totals } from './totals';
+import { inventoryRequest } from '../../src/model/supervisely/inventory-request';
 import type { ConnectionInput } from '../../src/supervisely/private/connection-contract';
 import {
   decodeLabelingJobInventoryProperties, INVENTORY_CURRENT, INVENTORY_RECORD, type LabelingJobInventoryProperties, type LabelingJobInventoryWake,
@@ -11,6 +12,7 @@ import { log } from '../shared/log';
 import { onEventPatiently } from '../shared/patient-entries';
 import type { Caller } from '../shared/supervisely/client';
 import type { ServerJob } from '../shared/supervisely/jobs';
+import { Listing } from '../shared/supervisely/listing';
 
 export interface InventoryPorts extends RecordPorts {
   readonly connect: (connection: ConnectionInput) => Caller;
@@ -42,10 +44,12 @@ function placeOf({ RecordBucket: bucket, RecordPrefix: prefix }: LabelingJobInve
 async function writeRecord(properties: LabelingJobInventoryWake, ports: InventoryPorts): Promise<WrittenRecord> {
   const input = decodeLabelingJobInventoryProperties(properties);
   const caller = ports.connect(input.connection);
-  const listing = new Listing(input, await inventoryQuery(caller, input), caller, () => ports.remaining() < LEAST_TIME_MS);
+  const query = await inventoryQuery(caller, input);
+  const list = { ...input, method: 'jobs.list', body: inventoryRequest(input.teamId, query), shown: shownJobs(query, input, caller) };
+  const listing = new Listing<ServerJob>(list, caller, () => ports.remaining() < LEAST_TIME_MS);
   const totals = new Totals();
   const key = `${input.prefix}${INVENTORY_RECORD}`;
-  await ports.writeLines(input.bucket, key, 'application/jsonlines', asLines(listing.jobs(), totals));
+  await ports.writeLines(input.bucket, key, 'application/jsonlines', asLines(listing.entities(), totals));
   const recordUri = `s3://${input.bucket}/${key}`;
   const truncated = listing.nextToken !== undefined;
   log('listed', { jobs: totals.total, truncated, recordUri });
@@ -54,7 +58,7 @@ async function writeRecord(properties: LabelingJobInventoryWake, ports: Inventor
 
 function summary(
   { Connection, TeamId, Filters = {}, Pagination = {}, SortBy = 'id', SortOrder = 'asc' }: LabelingJobInventoryWake,
-  totals: Totals, listing: Listing, recordUri: string, now: number,
+  totals: Totals, listing: Listing<ServerJob>, recordUri: string, now: number,
 ): Record<string, unknown> {
   return {
     format: 1,

@@ -111,6 +111,21 @@ export interface LabelingJobInventoryOptions {
   readonly reviewStates?: boolean;
 
   /**
+   * Whether the server's statistics are listed with each job, as its member `stats`: time, objects and images by class, tag and image. It takes a
+   * call for each job.
+   *
+   * @default false
+   */
+  readonly statistics?: boolean;
+
+  /**
+   * Whether what people did is listed with each job, as its member `activity`. It takes a call for each job and 500 events.
+   *
+   * @default false
+   */
+  readonly activity?: boolean;
+
+  /**
    * What the list is sorted by.
    *
    * @default InventorySortBy.ID

@@ -1,6 +1,6 @@
 import type { Exception } from './exceptions';
 
-const PROVIDER = 'Supervisely(TeamMember|ProjectMeta|LabelingJob|LabelingJobInventory|CompletionWebhook)Provider';
+const PROVIDER = 'Supervisely(TeamMember|ProjectMeta|LabelingJob|LabelingJobInventory|LabelingQueue|LabelingQueueInventory|CompletionWebhook)Provider';
 const HANDLER = `${PROVIDER}/(OnEvent|IsComplete|Reconcile)Role/DefaultPolicy/Resource`;
 const FRAMEWORK = `${PROVIDER}/(Framework(OnEvent|Complete)Role|Framework/waiter-state-machine/Role)/DefaultPolicy/Resource`;
 

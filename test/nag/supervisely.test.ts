@@ -8,7 +8,7 @@ import { superviselyExceptions } from './supervisely-exceptions';
 import { groundtruth, ReconcileOn, supervisely } from '../../src';
 import { connectionOf } from '../supervisely/fixtures';
 
-const { CompletionWebhook, LabelingJob, LabelingJobInventory, ObjectClass, ProjectMeta, TeamMember } = supervisely;
+const { CompletionWebhook, LabelingJob, LabelingJobInventory, LabelingQueue, LabelingQueueInventory, ObjectClass, ProjectMeta, TeamMember } = supervisely;
 
 /** What AwsSolutions finds in jobs on a server in a network of one's own, as `<path> <rule>`. */
 function findings(): string[] {
@@ -24,6 +24,11 @@ function findings(): string[] {
   const job = new LabelingJob(stack, 'Kiwis', {
     connection, stateBucket, title: 'kiwis', dataset: supervisely.Dataset.fromDatasetId(1), labelers: [ann], reconcileOn: ReconcileOn.schedule(events.Schedule.cron({ minute: '0' })),
   });
+  const queue = new LabelingQueue(stack, 'Lemons', {
+    connection, stateBucket, title: 'lemons', dataset: supervisely.Dataset.fromDatasetId(1), labelers: [ann], reviewers: [ann],
+    reconcileOn: ReconcileOn.schedule(events.Schedule.cron({ minute: '0' })),
+  });
+  new LabelingQueueInventory(stack, 'Queues', { connection, teamId: 8, queues: [queue], recordBucket: stateBucket });
   new LabelingJobInventory(stack, 'All', { connection, teamId: 8, jobs: [job], recordBucket: stateBucket });
   new CompletionWebhook(stack, 'Hook', { connection, teamId: 8 });
   Aspects.of(app).add(new AwsSolutionsChecks());

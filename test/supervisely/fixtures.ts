@@ -36,3 +36,15 @@ export function asDelivered<T>(value: any): T {
   if (value !== null && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, asDelivered(member)])) as T;
   return String(value) as T;
 }
+
+/** The least that a queue needs. */
+export function queueProps(stack: Stack, overrides: Partial<supervisely.LabelingQueueProps> = {}): supervisely.LabelingQueueProps {
+  return {
+    connection: stack.node.tryFindChild('Server') as supervisely.Connection | undefined ?? connectionOf(stack),
+    dataset: supervisely.Dataset.fromDatasetId(10555),
+    title: 'lemons',
+    labelers: [supervisely.User.fromUserId(101), supervisely.User.fromLogin('bob')],
+    reviewers: [supervisely.User.fromUserId(7)],
+    ...overrides,
+  };
+}

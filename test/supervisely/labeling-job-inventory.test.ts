@@ -52,6 +52,8 @@ test('hands over every filter, the order and every setting of the paging', () =>
     nameContains: 'kiwi',
     showDisabled: true,
     reviewStates: true,
+    statistics: true,
+    activity: true,
     sortBy: InventorySortBy.CREATED_AT,
     sortOrder: InventorySortOrder.DESCENDING,
     maxItems: 1000,
@@ -85,6 +87,8 @@ test('hands over every filter, the order and every setting of the paging', () =>
     startingToken: 'token',
     mode: 'TOKEN',
     reviewStates: true,
+    statistics: true,
+    activity: true,
   });
 });
 

@@ -1,15 +1,20 @@
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Case, TokenCases, Tokens } from './cases';
 import { supervisely } from '../../src';
-import { connectionOf, jobProps } from '../supervisely/fixtures';
+import { connectionOf, jobProps, queueProps } from '../supervisely/fixtures';
 
 const {
-  CompletionWebhook, Dataset, JobRemoval, LabelingJob, LabelingJobInventory, ObjectClass, ProjectMeta, TagMeta, TeamMember, TeamRole, User,
+  CompletionWebhook, Dataset, JobRemoval, LabelingJob, LabelingJobInventory, LabelingQueue, LabelingQueueInventory, ObjectClass,
+  ProjectMeta, QueueRemoval, TagMeta, TeamMember, TeamRole, User,
 } = supervisely;
 
 const connection = (props: (token: Tokens) => Partial<supervisely.ConnectionProps>): Case => (stack, token) =>
   new LabelingJob(stack, 'Job', jobProps(stack, { connection: connectionOf(stack, props(token)) }));
 const job = (props: (token: Tokens) => Partial<supervisely.LabelingJobProps>): Case => (stack, token) => new LabelingJob(stack, 'Job', jobProps(stack, props(token)));
+const queue = (props: (token: Tokens) => Partial<supervisely.LabelingQueueProps>): Case => (stack, token) =>
+  new LabelingQueue(stack, 'Queue', queueProps(stack, props(token)));
+const queues = (props: (token: Tokens) => Partial<supervisely.LabelingQueueInventoryProps>): Case => (stack, token) =>
+  new LabelingQueueInventory(stack, 'Queues', { connection: connectionOf(stack), teamId: 8, ...props(token) });
 const list = (props: (token: Tokens) => Partial<supervisely.LabelingJobInventoryProps>): Case => (stack, token) =>
   new LabelingJobInventory(stack, 'List', { connection: connectionOf(stack), teamId: 8, ...props(token) });
 const member = (props: (token: Tokens) => Partial<supervisely.TeamMemberProps>): Case => (stack, token) =>
@@ -48,18 +53,38 @@ export const SUPERVISELY_PROPERTY_CASES: Readonly<Record<string, TokenCases>> = 
   'supervisely.LabelingLifecycleOptions.relabel': { renders: job((t) => ({ relabel: t.text })) },
   'supervisely.LabelingLifecycleOptions.timeout': { renders: job((t) => ({ timeout: t.seconds })), refused: job((t) => ({ timeout: t.minutes })) },
   'supervisely.LabelingLifecycleOptions.attempt': { renders: job((t) => ({ attempt: t.number })) },
+  'supervisely.LabelingQueueProps.title': { renders: queue((t) => ({ title: t.text })) },
+  'supervisely.LabelingQueueProps.collectionId': { renders: queue((t) => ({ dataset: undefined, collectionId: t.number })) },
+  'supervisely.LabelingQueueProps.teamId': { renders: queue((t) => ({ teamId: t.number })) },
+  'supervisely.QueueLifecycleOptions.timeout': { renders: queue((t) => ({ timeout: t.seconds })), refused: queue((t) => ({ timeout: t.minutes })) },
+  'supervisely.QueueLifecycleOptions.relabel': { renders: queue((t) => ({ relabel: t.text })) },
+  'supervisely.QueueLifecycleOptions.attempt': { renders: queue((t) => ({ attempt: t.number })) },
+  'supervisely.QueueDrainOptions.timeout': {
+    renders: queue((t) => ({ removal: QueueRemoval.drain({ timeout: t.seconds }) })),
+    refused: queue((t) => ({ removal: QueueRemoval.drain({ timeout: t.minutes }) })),
+  },
+  'supervisely.LabelingQueueInventoryOptions.projectId': { renders: queues((t) => ({ projectId: t.number })) },
+  'supervisely.LabelingQueueInventoryOptions.datasetId': { renders: queues((t) => ({ datasetId: t.number })) },
+  'supervisely.LabelingQueueInventoryOptions.collectionId': { renders: queues((t) => ({ collectionId: t.number })) },
+  'supervisely.LabelingQueueInventoryOptions.queueIds': { renders: queues((t) => ({ queueIds: [1, t.number] })) },
+  'supervisely.LabelingQueueInventoryOptions.queueNames': { renders: queues((t) => ({ queueNames: t.list })) },
+  'supervisely.LabelingQueueInventoryOptions.maxItems': { renders: queues((t) => ({ maxItems: t.number })) },
+  'supervisely.LabelingQueueInventoryOptions.pageSize': { renders: queues((t) => ({ pageSize: t.number })) },
+  'supervisely.LabelingQueueInventoryOptions.startingToken': { renders: queues((t) => ({ startingToken: t.text })) },
+  'supervisely.LabelingQueueInventoryOptions.recordPrefix': { renders: queues((t) => ({ recordPrefix: t.text })) },
+  'supervisely.LabelingQueueInventoryProps.teamId': { renders: queues((t) => ({ teamId: t.number })) },
   'supervisely.LabelingTaskOptions.cloneOf': { renders: job((t) => ({ cloneOf: t.number })) },
-  'supervisely.LabelingTaskOptions.readme': { renders: job((t) => ({ readme: t.text })) },
-  'supervisely.LabelingTaskOptions.description': { renders: job((t) => ({ description: t.text })) },
-  'supervisely.LabelingTaskOptions.classes': { renders: job((t) => ({ classes: t.list })) },
-  'supervisely.LabelingTaskOptions.tags': { renders: job((t) => ({ tags: t.list })) },
+  'supervisely.LabelingWorkOptions.readme': { renders: job((t) => ({ readme: t.text })) },
+  'supervisely.LabelingWorkOptions.description': { renders: job((t) => ({ description: t.text })) },
+  'supervisely.LabelingWorkOptions.classes': { renders: job((t) => ({ classes: t.list })) },
+  'supervisely.LabelingWorkOptions.tags': { renders: job((t) => ({ tags: t.list })) },
   'supervisely.LabelingTaskOptions.readOnlyTags': { renders: job((t) => ({ readOnlyTags: t.list })) },
-  'supervisely.LabelingTaskOptions.objectsLimitPerImage': { renders: job((t) => ({ objectsLimitPerImage: t.number })) },
-  'supervisely.LabelingTaskOptions.tagsLimitPerImage': { renders: job((t) => ({ tagsLimitPerImage: t.number })) },
-  'supervisely.LabelingTaskOptions.imageIds': { renders: job((t) => ({ imageIds: [t.number] })) },
-  'supervisely.LabelingTaskOptions.includeImagesWithTags': { renders: job((t) => ({ includeImagesWithTags: t.list })) },
-  'supervisely.LabelingTaskOptions.excludeImagesWithTags': { renders: job((t) => ({ excludeImagesWithTags: t.list, includeImagesWithTags: ['a'] })) },
-  'supervisely.LabelingTaskOptions.guideId': { renders: job((t) => ({ guideId: t.number })) },
+  'supervisely.LabelingWorkOptions.objectsLimitPerImage': { renders: job((t) => ({ objectsLimitPerImage: t.number })) },
+  'supervisely.LabelingWorkOptions.tagsLimitPerImage': { renders: job((t) => ({ tagsLimitPerImage: t.number })) },
+  'supervisely.LabelingWorkOptions.imageIds': { renders: job((t) => ({ imageIds: [t.number] })) },
+  'supervisely.LabelingWorkOptions.includeImagesWithTags': { renders: job((t) => ({ includeImagesWithTags: t.list })) },
+  'supervisely.LabelingWorkOptions.excludeImagesWithTags': { renders: job((t) => ({ excludeImagesWithTags: t.list, includeImagesWithTags: ['a'] })) },
+  'supervisely.LabelingWorkOptions.guideId': { renders: job((t) => ({ guideId: t.number })) },
   'supervisely.ObjectClassOptions.color': { refused: (_, t) => ObjectClass.any('a', { color: t.text }) },
   'supervisely.ObjectClassOptions.hotkey': { refused: (_, t) => ObjectClass.any('a', { hotkey: t.text }) },
   'supervisely.ProjectMetaProps.projectId': { renders: meta((t) => ({ projectId: t.number })) },

@@ -1,6 +1,6 @@
 import { forbidden, notFound } from './errors';
 import type { Job, Queue } from './store/job-records';
-import type { Dataset, Image, Project, Team, User, Workspace } from './store/records';
+import type { Collection, Dataset, Image, Project, Team, User, Workspace } from './store/records';
 import type { Store } from './store/store';
 
 /** Team roles; the ids of the first four are the Python SDK's. */
@@ -49,6 +49,11 @@ export class Access {
   dataset(user: User, id: number, purpose?: Purpose): Dataset {
     const teamOf = ({ projectId }: Dataset): number => this.store.teamOfProject(this.store.projects.get(projectId)!);
     return this.within(user, 'Dataset', id, this.store.datasets.get(id), teamOf, purpose);
+  }
+
+  collection(user: User, id: number, purpose?: Purpose): Collection {
+    const teamOf = ({ projectId }: Collection): number => this.store.teamOfProject(this.store.projects.get(projectId)!);
+    return this.within(user, 'Entities collection', id, this.store.collections.get(id), teamOf, purpose);
   }
 
   image(user: User, id: number, purpose?: Purpose): Image {

@@ -12,13 +12,14 @@ export const NOTES: readonly string[] = [
 export const SIMPLIFIED: Readonly<Record<string, string>> = {
   'annotations.bulk.add': 'the given annotation replaces the image\'s; pixel-wise probabilities are not kept',
   'images.bulk.add': 'links are read from the engine\'s S3 and this machine only; images of other hosts are taken without size',
-  'images.list': 'no "filters" (by class, tag, content), only "filter"',
+  'images.list': '"filters" by collection only, not by class, tag or content',
+  'entities-collections.add': 'no collections of the AI search',
   'images.info': '"fullStorageUrl" is the link of a linked image, else null',
   'figures.list': 'no "filters", only "filter"',
   'jobs.add': 'no "srcJobId", no "additionalDatasetIds"; guides, validation rules and image classes are kept and have no effect',
   'jobs.stats': 'editing and annotating take the same time',
-  'labeling-queues.add': 'datasets only; quality checkers are members and have nothing to do; review jobs are not jobs of their own',
-  'labeling-queues.stats.entities': 'no "filters"',
+  'labeling-queues.add': 'quality checkers are members and have nothing to do; review jobs are not jobs of their own',
+  'labeling-queues.stats.entities': '"filters" by collection only',
   'projects.archive': 'removed at once',
   'projects.settings.update': 'kept, without effect',
   'teams.activity': 'actions: members, workspaces, projects, datasets and images made, figures created, durations, review statuses',
@@ -29,7 +30,7 @@ export const SIMPLIFIED: Readonly<Record<string, string>> = {
 /** Methods that the Python SDK has for the same things, and the server not; it has others for videos, point clouds, apps and models. */
 export const ABSENT: readonly string[] = [
   'advanced.object_classes.editInfo', 'advanced.object_classes.info', 'advanced.tags.editInfo', 'annotations.bulk.copy', 'datasets.list.all', 'datasets.move',
-  'datasets.remove.permanently', 'entities-collections.*', 'figures.bulk.download.geometry', 'figures.bulk.restore', 'figures.bulk.upload.geometry',
+  'datasets.remove.permanently', 'entities-collections.editInfo', 'figures.bulk.download.geometry', 'figures.bulk.restore', 'figures.bulk.upload.geometry',
   'figures.editInfo', 'guides.*', 'image-tags.remove-from-image', 'image-tags.update-tag-value', 'images.bulk.download-by-hash', 'images.update.links',
   'jobs.figure.update-review-status', 'jobs.pause', 'jobs.tag.update-review-status', 'projects.clone', 'projects.list.all', 'projects.remove.permanently',
   'projects.stats', 'tags.bulk.add', 'teams.archive', 'teams.editInfo', 'workspaces.archive', 'workspaces.editInfo',

@@ -1,5 +1,6 @@
 import { activityMethods } from './api/activity';
 import { annotationMethods } from './api/annotations';
+import { collectionMethods } from './api/collections';
 import { datasetMethods } from './api/datasets';
 import { figureMethods } from './api/figures';
 import { imageFileMethods } from './api/image-files';
@@ -34,6 +35,7 @@ export function methodsOf(site: Site, webhooks: WebhookSender): Methods {
     ...projectMethods(site),
     ...projectMetaMethods(site),
     ...datasetMethods(site),
+    ...collectionMethods(site),
     ...imageMethods(site),
     ...imageFileMethods(site),
     ...tagMethods(site),

@@ -1,7 +1,7 @@
 import type { Body, Caller } from './client';
 import { isAbsent } from './errors';
 import { orAbsent } from './lookups';
-import { entitiesOf } from './pages';
+import { entitiesOf, type Page } from './pages';
 import { type JobFilters, listJobsRequest, removeJobsRequests } from '../../../src/model/supervisely/job-request';
 import type { EntityReviewStatus, SuperviselyJobStatus } from '../../../src/model/supervisely/limits';
 
@@ -44,6 +44,22 @@ export class ServerJobs {
   /** Undefined for a job that is gone. */
   info(id: number): Promise<ServerJobInfo | undefined> {
     return orAbsent(() => this.caller.call<ServerJobInfo>('jobs.info', { id }));
+  }
+
+  /** Who has done how much, and how long it took; undefined for a job that is gone. */
+  stats(id: number): Promise<unknown> {
+    return orAbsent(() => this.caller.call<object>('jobs.stats', { id }));
+  }
+
+  /** What people did for a job, in the server's order; the list grows while it is read. */
+  async activity({ id, teamId }: Pick<ServerJob, 'id' | 'teamId'>): Promise<unknown[]> {
+    const body = { teamId, filter: [{ field: 'jobId', operator: '=', value: id }] };
+    const first = await this.caller.call<Page<unknown>>('teams.activity', body);
+    const events = [...first.entities];
+    for (let page = 2; page <= first.pagesCount; page++) {
+      events.push(...(await this.caller.call<Page<unknown>>('teams.activity', { ...body, page, per_page: first.perPage })).entities);
+    }
+    return events;
   }
 
   /** Never repeated below: a lost answer is followed by a look, not by a second job. */

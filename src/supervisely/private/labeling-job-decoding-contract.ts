@@ -67,9 +67,9 @@ export function decodeLabelingJobRemoval(properties: LabelingJobProperties): Lab
 }
 
 function decodeSpec({ TeamId, Dataset = {}, Labelers = [], Work = {}, Settings, Editable = {}, DesiredStatus, Resume }: LabelingJobProperties): GroupSpec {
-  return defined({
+  return definedMembers({
     teamId: optionalId('TeamId', TeamId),
-    dataset: defined({
+    dataset: definedMembers({
       id: optionalId('Dataset.Id', Dataset.Id),
       projectId: optionalId('Dataset.ProjectId', Dataset.ProjectId),
       name: Dataset.Name,
@@ -77,7 +77,7 @@ function decodeSpec({ TeamId, Dataset = {}, Labelers = [], Work = {}, Settings, 
       importIdentity: Dataset.ImportIdentity,
     }),
     labelers: Labelers.map((one, index) => user(`Labelers[${index}]`, one)),
-    work: decodeWork(Work),
+    work: decodedWork(Work),
     settings: decodeSettings(Settings),
     editable: decodeEditable(Editable),
     desiredStatus: DesiredStatus && oneOf('DesiredStatus', DesiredStatus, JOB_STATUSES, 'pending'),
@@ -85,14 +85,14 @@ function decodeSpec({ TeamId, Dataset = {}, Labelers = [], Work = {}, Settings, 
   });
 }
 
-function decodeWork(work: LabelingJobWork): GroupWork {
+export function decodedWork(work: LabelingJobWork): GroupWork {
   const { Start, End } = work.ImagesRange ?? {};
-  return defined({
+  return definedMembers({
     cloneOf: optionalId('Work.CloneOf', work.CloneOf),
     classes: work.Classes,
     tags: work.Tags,
     imageIds: work.ImageIds?.map((one, index) => id(`Work.ImageIds[${index}]`, one)),
-    imagesRange: work.ImagesRange && defined({ start: optionalId('Work.ImagesRange.Start', Start), end: optionalId('Work.ImagesRange.End', End) }),
+    imagesRange: work.ImagesRange && definedMembers({ start: optionalId('Work.ImagesRange.Start', Start), end: optionalId('Work.ImagesRange.End', End) }),
     includeImagesWithTags: work.IncludeImagesWithTags,
     excludeImagesWithTags: work.ExcludeImagesWithTags,
   });
@@ -100,7 +100,7 @@ function decodeWork(work: LabelingJobWork): GroupWork {
 
 function decodeSettings(settings: LabelingJobSettings): GroupSettings {
   const number = (name: string, value: string | undefined) => (value === undefined ? undefined : integer(`Settings.${name}`, value));
-  return defined({
+  return definedMembers({
     title: settings.Title,
     readme: settings.Readme,
     description: settings.Description,
@@ -116,10 +116,10 @@ function decodeSettings(settings: LabelingJobSettings): GroupSettings {
 }
 
 function decodeEditable(editable: LabelingJobEditable): GroupEditable {
-  return defined({
+  return definedMembers({
     reviewer: editable.Reviewer && user('Editable.Reviewer', editable.Reviewer),
-    customData: object('Editable.CustomData', editable.CustomData),
-    toolboxSettings: object('Editable.ToolboxSettings', editable.ToolboxSettings),
+    customData: decodedObject('Editable.CustomData', editable.CustomData),
+    toolboxSettings: decodedObject('Editable.ToolboxSettings', editable.ToolboxSettings),
     disableConfirm: optionalFlag('Editable.DisableConfirm', editable.DisableConfirm),
     disableSubmit: optionalFlag('Editable.DisableSubmit', editable.DisableSubmit),
     enableIntermediateReview: optionalFlag('Editable.EnableIntermediateReview', editable.EnableIntermediateReview),
@@ -136,11 +136,12 @@ function decodeResume(json: string | undefined): SuperviselyResumePolicy {
   };
 }
 
-function optionalFlag(name: string, value: string | undefined): boolean | undefined {
+export function optionalFlag(name: string, value: string | undefined): boolean | undefined {
   return value === undefined ? undefined : flag(name, value, false);
 }
 
-function object(name: string, json: string | undefined): Record<string, unknown> | undefined {
+/** The members of a property that is JSON text. */
+export function decodedObject(name: string, json: string | undefined): Record<string, unknown> | undefined {
   if (json === undefined) return undefined;
   const value: unknown = JSON.parse(json);
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
@@ -148,6 +149,6 @@ function object(name: string, json: string | undefined): Record<string, unknown>
 }
 
 /** What is not declared does not stand in the ledger and counts in no hash. */
-function defined<T extends object>(members: T): T {
+export function definedMembers<T extends object>(members: T): T {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as T;
 }

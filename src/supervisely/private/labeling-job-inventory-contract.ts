@@ -35,6 +35,10 @@ export interface LabelingJobInventoryProperties {
   };
   /** `true`: each job comes with its images and their review states, one request a job. */
   readonly ReviewStates?: string;
+  /** `true`: each job comes with the server's statistics about it as `stats`, one request a job. */
+  readonly Statistics?: string;
+  /** `true`: each job comes with what people did for it as `activity`, one request a job and page. */
+  readonly Activity?: string;
   /** Changes when the user wants a fresh listing (`ReconcileOn.PARAMETER`). */
   readonly ReconcileNonce?: string;
 }
@@ -96,6 +100,8 @@ export interface LabelingJobInventoryInput {
   readonly startingToken?: string;
   readonly mode: 'PAGE' | 'TOKEN';
   readonly reviewStates: boolean;
+  readonly statistics: boolean;
+  readonly activity: boolean;
 }
 
 export interface InventoryFilters {
@@ -114,7 +120,7 @@ export interface InventoryFilters {
   readonly showDisabled: boolean;
 }
 
-const LARGEST_PAGE = 20_000;
+export const LARGEST_PAGE = 20_000;
 
 export function decodeLabelingJobInventoryProperties(properties: LabelingJobInventoryWake): LabelingJobInventoryInput {
   const { Filters = {}, Pagination = {} } = properties;
@@ -126,11 +132,13 @@ export function decodeLabelingJobInventoryProperties(properties: LabelingJobInve
     filters: decodeFilters(Filters),
     sortBy: oneOf('SortBy', properties.SortBy, INVENTORY_SORTS, 'id'),
     sortOrder: oneOf('SortOrder', properties.SortOrder, ['asc', 'desc'], 'asc'),
-    maxItems: count('Pagination.MaxItems', Pagination.MaxItems),
-    pageSize: count('Pagination.PageSize', Pagination.PageSize, LARGEST_PAGE) ?? LIMITS.pageSize,
+    maxItems: positive('Pagination.MaxItems', Pagination.MaxItems),
+    pageSize: positive('Pagination.PageSize', Pagination.PageSize, LARGEST_PAGE) ?? LIMITS.pageSize,
     startingToken: Pagination.StartingToken,
     mode: oneOf('Pagination.Mode', Pagination.Mode, ['PAGE', 'TOKEN'], 'PAGE'),
     reviewStates: flag('ReviewStates', properties.ReviewStates, false),
+    statistics: flag('Statistics', properties.Statistics, false),
+    activity: flag('Activity', properties.Activity, false),
   };
 }
 
@@ -157,7 +165,8 @@ function statuses(name: string, values: readonly string[] | undefined): Supervis
   return values?.map((value, index) => oneOf(`${name}[${index}]`, value, JOB_STATUSES, 'pending'));
 }
 
-function count(name: string, value: string | undefined, most: number = Number.MAX_SAFE_INTEGER): number | undefined {
+/** A number of things, at least one. */
+export function positive(name: string, value: string | undefined, most: number = Number.MAX_SAFE_INTEGER): number | undefined {
   if (value === undefined) return undefined;
   if (!/^[1-9][0-9]*$/.test(value) || Number(value) > most) {
     throw new Error(`${name}: expected a whole number from 1${most === Number.MAX_SAFE_INTEGER ? '' : ` to ${most}`}, got ${JSON.stringify(value)}`);

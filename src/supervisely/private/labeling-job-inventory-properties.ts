@@ -23,6 +23,8 @@ export function listingProperties(props: LabelingJobInventoryProps, record: Reco
     SortOrder: props.sortOrder,
     Pagination: { MaxItems: props.maxItems, PageSize: props.pageSize, StartingToken: props.startingToken, Mode: props.paging },
     ReviewStates: props.reviewStates ? 'true' : undefined,
+    Statistics: props.statistics ? 'true' : undefined,
+    Activity: props.activity ? 'true' : undefined,
   };
 }
 

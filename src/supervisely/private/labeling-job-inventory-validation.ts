@@ -1,8 +1,7 @@
+import { LARGEST_PAGE } from './labeling-job-inventory-contract';
 import { listProblems, userProblems, wholeNumberProblems } from './validation';
 import { isKnown } from '../../private/tokens';
-import { LabelingJobInventoryProps } from '../labeling-job-inventory-props';
-
-const LARGEST_PAGE = 20_000;
+import { LabelingJobInventoryOptions, LabelingJobInventoryProps } from '../labeling-job-inventory-props';
 
 /** What is wrong with an inventory's filters and paging. */
 export function inventoryProblems(props: LabelingJobInventoryProps): string[] {
@@ -14,6 +13,13 @@ export function inventoryProblems(props: LabelingJobInventoryProps): string[] {
     ...queueProblems(props),
     ...statusProblems(props),
     ...nameProblems(props),
+    ...pagingProblems(props),
+  ];
+}
+
+/** What is wrong with how a list is read and where it goes, of jobs and queues alike. */
+export function pagingProblems(props: Pick<LabelingJobInventoryOptions, 'maxItems' | 'pageSize' | 'startingToken' | 'recordPrefix'>): string[] {
+  return [
     ...wholeNumberProblems('maxItems', props.maxItems, 1),
     ...wholeNumberProblems('pageSize', props.pageSize, 1, LARGEST_PAGE),
     ...(props.startingToken === '' ? ['\'startingToken\' must not be empty: leave it out to begin at the beginning'] : []),
@@ -53,7 +59,7 @@ function nameProblems({ jobName, nameContains }: LabelingJobInventoryProps): str
   ];
 }
 
-function recordProblems({ recordPrefix }: LabelingJobInventoryProps): string[] {
+function recordProblems({ recordPrefix }: Pick<LabelingJobInventoryOptions, 'recordPrefix'>): string[] {
   return isKnown(recordPrefix) && recordPrefix !== '' && (!recordPrefix.endsWith('/') || recordPrefix.startsWith('/') || /[*?$]/.test(recordPrefix))
     ? [`'recordPrefix' must end, but not begin, with a slash and be without '*', '?' and '$', got ${JSON.stringify(recordPrefix)}`]
     : [];

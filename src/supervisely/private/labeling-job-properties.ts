@@ -5,6 +5,7 @@ import type { LabelingJobEditable, LabelingJobProperties, LabelingJobSettings, L
 import { userProperties } from './user-properties';
 import { JobRemoval } from '../job-removal';
 import { resumePolicy } from '../job-resume-options';
+import { LabelingWorkOptions } from '../labeling-work-options';
 
 /** A member of a contract with whatever CloudFormation makes a string of. */
 type Rendered<T> = Readonly<Record<keyof T, unknown>>;
@@ -20,7 +21,7 @@ export function declarationProperties(scope: Construct, props: LabelingJobProps)
     TeamId: props.teamId,
     Dataset: props.dataset?._properties ?? {},
     Labelers: props.labelers.map(userProperties),
-    Work: workProperties(props),
+    Work: { CloneOf: props.cloneOf, ...workProperties(props) },
     Settings: settingsProperties(props),
     Editable: editableProperties(scope, props),
     Relabel: props.relabel,
@@ -35,9 +36,9 @@ export function declarationProperties(scope: Construct, props: LabelingJobProps)
   } satisfies Partial<Rendered<LabelingJobProperties>>;
 }
 
-function workProperties(props: LabelingJobProps): Rendered<LabelingJobWork> {
+/** What jobs and queues label. */
+export function workProperties(props: LabelingWorkOptions): Rendered<Omit<LabelingJobWork, 'CloneOf'>> {
   return {
-    CloneOf: props.cloneOf,
     Classes: props.classes,
     Tags: props.tags,
     ImageIds: props.imageIds,
@@ -76,6 +77,6 @@ function editableProperties(scope: Construct, props: LabelingJobProps): Rendered
 }
 
 /** What is not said stays unsaid: the cloned job's value, or the server's. */
-function flag(value: boolean | undefined): string | undefined {
+export function flag(value: boolean | undefined): string | undefined {
   return value === undefined ? undefined : String(value);
 }

@@ -8,10 +8,12 @@ import { isKnown, seconds } from '../../private/tokens';
 import { resumeProblems } from '../job-resume-options';
 import { LabelingJobProps } from '../labeling-job-props';
 import { LabelingJobStatus } from '../labeling-job-status';
-import { LabelingTaskOptions, ToolboxSettings } from '../labeling-task-options';
+import { LabelingTaskOptions } from '../labeling-task-options';
+import { LabelingWorkOptions, ToolboxSettings } from '../labeling-work-options';
+import { IUser } from '../user';
 
 /** A title that fits goes on to fit, wherever its construct is moved and however many jobs follow. */
-const LONGEST_JOB_NAME = 'x'.repeat(MAX_NAME_LENGTH);
+export const LONGEST_JOB_NAME = 'x'.repeat(MAX_NAME_LENGTH);
 
 /** All that is wrong with a job's properties, as far as synthesis can know. */
 export function labelingJobProblems(props: LabelingJobProps): string[] {
@@ -33,35 +35,41 @@ function sourceProblems({ dataset, cloneOf, teamId }: LabelingJobProps): string[
 }
 
 function peopleProblems({ labelers, reviewer }: LabelingJobProps): string[] {
-  const problems = labelers.length === 0 ? ['\'labelers\' is empty, name at least one'] : [];
+  return [...crowdProblems('labelers', labelers), ...(reviewer ? userProblems('reviewer', reviewer) : [])];
+}
+
+/** What is wrong with a list of people. */
+export function crowdProblems(property: string, people: readonly IUser[]): string[] {
   return [
-    ...problems,
-    ...labelers.flatMap((labeler) => userProblems('labelers', labeler)),
-    ...(reviewer ? userProblems('reviewer', reviewer) : []),
-    ...(new Set(labelers).size < labelers.length ? ['\'labelers\' must hold everybody once, somebody stands there twice'] : []),
-    ...duplicateProblems('labelers', labelers.flatMap(({ userId }) => userId ?? [])),
-    ...duplicateProblems('labelers', labelers.flatMap(({ login }) => login ?? [])),
+    ...(people.length === 0 ? [`'${property}' is empty, name at least one`] : []),
+    ...people.flatMap((one) => userProblems(property, one)),
+    ...(new Set(people).size < people.length ? [`'${property}' must hold everybody once, somebody stands there twice`] : []),
+    ...duplicateProblems(property, people.flatMap(({ userId }) => userId ?? [])),
+    ...duplicateProblems(property, people.flatMap(({ login }) => login ?? [])),
   ];
 }
 
 function taskProblems(props: LabelingTaskOptions): string[] {
+  return [...workProblems(props), ...listProblems('readOnlyTags', props.readOnlyTags, 'none'), ...customDataProblems(props.customData)];
+}
+
+/** What is wrong with what jobs and queues have in common. */
+export function workProblems(props: LabelingWorkOptions): string[] {
   const { description } = props;
   return [
     ...(isKnown(description) && description.length > LIMITS.jobDescriptionLength
       ? [`'description' must have at most ${LIMITS.jobDescriptionLength} characters, got ${description.length}: put more into 'readme'`] : []),
     ...listProblems('classes', props.classes, 'all classes of the project'),
     ...listProblems('tags', props.tags, 'all tags of the project'),
-    ...listProblems('readOnlyTags', props.readOnlyTags, 'none'),
     ...wholeNumberProblems('objectsLimitPerImage', props.objectsLimitPerImage, 1),
     ...wholeNumberProblems('tagsLimitPerImage', props.tagsLimitPerImage, 1),
     ...wholeNumberProblems('guideId', props.guideId, 1),
     ...imageProblems(props),
     ...toolboxProblems(props.toolboxSettings),
-    ...customDataProblems(props.customData),
   ];
 }
 
-function imageProblems({ imageIds, imagesRange, includeImagesWithTags, excludeImagesWithTags }: LabelingTaskOptions): string[] {
+function imageProblems({ imageIds, imagesRange, includeImagesWithTags, excludeImagesWithTags }: LabelingWorkOptions): string[] {
   const problems = [
     ...listProblems('imageIds', imageIds, 'all images of the dataset'),
     ...(imageIds ?? []).flatMap((id) => wholeNumberProblems('imageIds', id, 1)),

@@ -43,6 +43,22 @@ export const LABELING_JOBS: SuperviselyKind = {
   waits: true,
 };
 
+export const LABELING_QUEUES: SuperviselyKind = {
+  id: 'SuperviselyLabelingQueueProvider',
+  bundle: 'supervisely-labeling-queue',
+  description: 'Supervisely labeling queues of this stack',
+  handlerTimeout: SHORT,
+  waits: true,
+};
+
+export const QUEUE_INVENTORIES: SuperviselyKind = {
+  id: 'SuperviselyLabelingQueueInventoryProvider',
+  bundle: 'supervisely-labeling-queue-inventory',
+  description: 'Lists of Supervisely labeling queues',
+  handlerTimeout: LONGEST_HANDLER_TIMEOUT,
+  waits: false,
+};
+
 export const INVENTORIES: SuperviselyKind = {
   id: 'SuperviselyLabelingJobInventoryProvider',
   bundle: 'supervisely-labeling-job-inventory',

@@ -132,3 +132,16 @@ test('a listing between deployments renews its record, and does not bring one ba
   await reconcileInventory(properties({}), ports());
   expect([...files.keys()]).toEqual([]);
 });
+
+test('statistics and activity come with their jobs', async () => {
+  await site.ok('jobs.entities.update-review-status', { jobId: ids[0], entityId: 3882697, status: 'done' });
+  const { jobs } = await list({ Statistics: 'true', Activity: 'true', Filters: { Name: 'lemon_1' } });
+  expect(jobs).toMatchObject([{
+    id: ids[0],
+    stats: { job: { id: ids[0], imagesCount: 6, finishedImagesCount: 1 }, images: { total: 6 } },
+    activity: [{ action: 'image_review_status_updated', jobId: ids[0], imageId: 3882697, meta: { reviewStatus: 'done' } }],
+  }]);
+  expect(jobs[0]).not.toHaveProperty('entities');
+  const all = await list({ Statistics: 'true', ReviewStates: 'true' });
+  expect(all.jobs.every(({ id, stats, entities }) => stats.job.id === id && entities.length === 6)).toBe(true);
+});

@@ -1,7 +1,7 @@
-import { notServed } from '../errors';
+import { COLLECTION_FILTERS, collectedBy, type CollectionFilter } from './collections';
 import { addImages } from './image-import';
 import { imageListing, imageView } from './image-view';
-import { ANYTHING, closed, FLAG, ID, list, MAP, NAME, nullable, open, TEXT } from '../schema';
+import { closed, FLAG, ID, list, MAP, NAME, nullable, open, TEXT } from '../schema';
 import { freeName } from './counts';
 import { LIST_MEMBERS, listPage } from '../server/listing';
 import { type Call, get, type Methods, post } from '../server/method';
@@ -16,11 +16,10 @@ export function imageMethods(site: Site): Methods {
   const { store, access } = site;
   return {
     'images.list': get(
-      open({}, { ...LIST_MEMBERS, datasetId: nullable(ID), projectId: nullable(ID), forceMetadataForLinks: FLAG, recursive: FLAG, filters: ANYTHING }),
-      (input, call) => {
-        if (input.filters !== undefined) throw notServed('"filters" of images.list, only "filter"');
-        return listPage(input, seenImages(site, input, call), imageListing(site));
+      open({}, {
+        ...LIST_MEMBERS, datasetId: nullable(ID), projectId: nullable(ID), forceMetadataForLinks: FLAG, recursive: FLAG, filters: COLLECTION_FILTERS,
       }),
+      (input, call) => listPage(input, seenImages(site, input, call), imageListing(site))),
     'images.info': get(open({ id: ID }), ({ id }, { user }) => imageView(site, access.image(user, id))),
     'images.bulk.add': post(
       closed({ datasetId: ID, images: list(NEW_IMAGE, { minItems: 1 }) }, { forceMetadataForLinks: FLAG, skipValidation: FLAG }),
@@ -55,15 +54,17 @@ interface Where {
   readonly datasetId?: number | null;
   readonly projectId?: number | null;
   readonly recursive?: boolean;
+  readonly filters?: readonly CollectionFilter[];
 }
 
 /** Of a dataset or a project; with `x-job-id`, of one job only. */
-function seenImages(site: Site, { datasetId, projectId, recursive }: Where, { user, jobId }: Call): Image[] {
+function seenImages(site: Site, { datasetId, projectId, recursive, filters }: Where, { user, jobId }: Call): Image[] {
   const { store, access } = site;
   const datasets = datasetId
     ? [access.dataset(user, datasetId), ...recursive ? nestedIn(store, datasetId) : []]
     : store.datasets.of(access.project(user, projectId ?? 0).id);
-  const images = datasets.flatMap(({ id }) => store.images.of(id));
+  const isCollected = collectedBy(site, filters, user);
+  const images = datasets.flatMap(({ id }) => store.images.of(id)).filter(({ id }) => isCollected(id));
   if (jobId === undefined) return images;
   const ids = new Set(access.job(user, jobId).entities.map(({ id }) => id));
   return images.filter(({ id }) => ids.has(id));

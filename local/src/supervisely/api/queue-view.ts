@@ -8,7 +8,7 @@ export function queueListing(site: Site): Listing<Queue> {
       name: ({ name }) => name,
       projectId: ({ projectId }) => projectId,
       datasetId: ({ datasetId }) => datasetId,
-      collectionId: () => null,
+      collectionId: ({ collectionId }) => collectionId,
       createdBy: ({ createdBy }) => createdBy,
       status: ({ status }) => status,
     },
@@ -22,14 +22,14 @@ export function queueView(site: Site, queue: Queue): object {
   const statuses = queue.entities.map(({ id, jobId }) => entityStatus(site, id, jobId));
   const count = (...wanted: Array<ReviewStatus | null>): number => statuses.filter((status) => wanted.includes(status)).length;
   const people = (ids: readonly number[]): object[] => ids.map((id) => ({ id, login: store.users.get(id)!.login }));
-  const { id, name, teamId, projectId, datasetId, createdBy, createdAt, updatedAt, finishedAt, status, disabled, meta, jobs } = queue;
+  const { id, name, teamId, projectId, datasetId, collectionId, createdBy, createdAt, updatedAt, finishedAt, status, disabled, queueMeta, jobs } = queue;
   return {
     id,
     name,
     teamId,
     projectId,
     datasetId,
-    collectionId: null,
+    collectionId,
     createdBy,
     labelers: people(queue.labelers),
     reviewers: people(queue.reviewers),
@@ -44,7 +44,7 @@ export function queueView(site: Site, queue: Queue): object {
     annotatedCount: count('done'),
     inProgressCount: count('none', 'rejected'),
     pendingCount: count(null),
-    meta,
+    meta: queueMeta,
   };
 }
 

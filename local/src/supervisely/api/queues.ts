@@ -1,25 +1,22 @@
-import { badRequest, notServed } from '../errors';
-import { queueEntities } from './queue-entities';
+import { badRequest } from '../errors';
+import { COLLECTION_FILTERS } from './collections';
+import { ENTITY_STATUSES, queueEntities } from './queue-entities';
 import { queueListing, queueView } from './queue-view';
-import { addJob, checkedWork, type GivenWork } from '../jobs/create';
-import { WORK } from '../jobs/spec';
+import { addJob, checkedWork, type GivenWork, type WorkSource } from '../jobs/create';
+import { QUEUE } from '../jobs/spec';
 import { setStatus } from '../jobs/status';
-import { ANYTHING, closed, FLAG, ID, list, MAP, NAME, nullable, oneOf, open, TEXT } from '../schema';
+import { FLAG, ID, list, oneOf, open } from '../schema';
 import { LIST_MEMBERS, listPage } from '../server/listing';
 import { get, type Methods, post, put } from '../server/method';
 import type { Site } from '../site';
 import { JOB_STATUSES, type JobStatus, type Queue } from '../store/job-records';
 import type { User } from '../store/records';
 
-const PEOPLE = list(ID, { minItems: 1, uniqueItems: true });
-
 /** Queues: images that a team's labelers take one after the other, each into a job of the own. */
 export function queueMethods(site: Site): Methods {
   const { store, access } = site;
   return {
-    'labeling-queues.add': post(
-      closed({ name: NAME, userIds: PEOPLE, reviewerIds: PEOPLE }, { ...WORK, datasetId: ID, collectionId: ID, qualityCheckUserIds: PEOPLE, queueMeta: MAP }),
-      (input, { user }) => ({ id: addQueue(site, input, user).id })),
+    'labeling-queues.add': post(QUEUE, (input: GivenQueue, { user }) => ({ id: addQueue(site, input, user).id })),
     'labeling-queues.info': get(open({ id: ID }), ({ id }, { user }) => queueView(site, access.queue(user, id))),
     'labeling-queues.list': get(open({ teamId: ID }, { ...LIST_MEMBERS, showDisabled: FLAG }), (input, { user }) => {
       const queues = store.queues.of(access.team(user, input.teamId).id);
@@ -30,46 +27,53 @@ export function queueMethods(site: Site): Methods {
       return { success: true };
     }),
     'labeling-queues.stats.entities': get(
-      open({ id: ID }, { ...LIST_MEMBERS, filters: ANYTHING, entityStatus: list(nullable(TEXT)) }),
-      (input, { user }) => {
-        if (input.filters !== undefined) throw notServed('"filters" of labeling-queues.stats.entities');
-        return queueEntities(site, access.queue(user, input.id), input);
-      }),
+      open({ id: ID }, { ...LIST_MEMBERS, filters: COLLECTION_FILTERS, entityStatus: list(oneOf(ENTITY_STATUSES)) }),
+      (input, { user }) => queueEntities(site, access.queue(user, input.id), input, user)),
   };
 }
 
-interface GivenQueue extends Omit<GivenWork, 'datasetId'> {
+interface GivenQueue extends GivenWork {
   readonly datasetId?: number;
   readonly collectionId?: number;
   readonly userIds: readonly number[];
   readonly reviewerIds: readonly number[];
   readonly qualityCheckUserIds?: readonly number[];
-  readonly queueMeta?: object;
+  readonly queueMeta?: Queue['queueMeta'];
 }
 
 function addQueue(site: Site, input: GivenQueue, user: User): Queue {
-  const { datasetId, collectionId, userIds, reviewerIds, qualityCheckUserIds = [], queueMeta = {} } = input;
-  if (collectionId !== undefined) throw notServed('queues of collections ("collectionId"), only of datasets');
-  if (datasetId === undefined) throw badRequest('"datasetId" is required');
-  const { images, ...work } = checkedWork(site, { ...input, datasetId }, [...userIds, ...reviewerIds, ...qualityCheckUserIds], user);
+  const { userIds, reviewerIds, qualityCheckUserIds = [], queueMeta = {} } = input;
+  const isChecked = input.meta?.enableIntermediateReview === true;
+  if (isChecked !== qualityCheckUserIds.length > 0) {
+    throw badRequest('"qualityCheckUserIds" and "meta.enableIntermediateReview" belong together: give both, or neither');
+  }
+  const { images, ...work } = checkedWork(site, sourceOf(input), input, [...userIds, ...reviewerIds, ...qualityCheckUserIds], user);
   const queue = site.store.queues.add({
     name: input.name,
     teamId: work.team.id,
     projectId: work.project.id,
-    datasetId,
+    datasetId: work.dataset?.id ?? null,
+    collectionId: input.collectionId ?? null,
     createdBy: user.id,
     labelers: userIds,
     reviewers: reviewerIds,
     finishedAt: null,
     status: 'pending',
     disabled: false,
-    meta: { ...queueMeta },
+    queueMeta,
     jobs: [],
     entities: images.map(({ id }) => ({ id, jobId: null })),
     ...site.dated(),
   });
-  for (const userId of userIds) queue.jobs.push(addJob(site, { ...input, datasetId }, { ...work, images: [] }, userId, user, queue.id).id);
+  for (const userId of userIds) queue.jobs.push(addJob(site, input, { ...work, images: [] }, userId, user, queue.id).id);
   return queue;
+}
+
+function sourceOf({ datasetId, collectionId }: GivenQueue): WorkSource {
+  if (datasetId !== undefined && collectionId !== undefined) throw badRequest('"datasetId" and "collectionId" exclude each other');
+  if (collectionId !== undefined) return { collectionId };
+  if (datasetId === undefined) throw badRequest('"datasetId" or "collectionId" is required');
+  return { datasetId };
 }
 
 /** The queue's jobs go with it, unless they have ended. */

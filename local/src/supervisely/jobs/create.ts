@@ -1,5 +1,5 @@
 import { badRequest } from '../errors';
-import { selectImages } from './selection';
+import { type Pool, selectImages } from './selection';
 import { type GivenMeta, jobMeta } from './spec';
 import type { Site } from '../site';
 import type { Job, JobMeta } from '../store/job-records';
@@ -8,7 +8,6 @@ import type { Dataset, Image, Project, Team, User } from '../store/records';
 /** What a request for work says, whether for jobs or for a queue of them. */
 export interface GivenWork {
   readonly name: string;
-  readonly datasetId: number;
   readonly readme?: string;
   readonly description?: string;
   readonly reviewerId?: number | null;
@@ -19,20 +18,35 @@ export interface GivenWork {
 export interface Work {
   readonly team: Team;
   readonly project: Project;
-  readonly dataset: Dataset;
+  /** Undefined where the images are a collection's. */
+  readonly dataset: Dataset | undefined;
   readonly meta: JobMeta;
   readonly images: readonly Image[];
 }
 
+/** Where the images are. */
+export type WorkSource = { readonly datasetId: number } | { readonly collectionId: number };
+
 /** Everything that can be wrong with a request for work is found here, before anything is made. */
-export function checkedWork(site: Site, { datasetId, meta = {} }: GivenWork, people: readonly number[], user: User): Work {
-  const { store, access } = site;
-  const dataset = access.dataset(user, datasetId, 'manage jobs');
-  const project = store.projects.get(dataset.projectId)!;
+export function checkedWork(site: Site, source: WorkSource, { meta = {} }: GivenWork, people: readonly number[], user: User): Work {
+  const { store } = site;
+  const { dataset, projectId, pool } = placeOf(site, source, user);
+  const project = store.projects.get(projectId)!;
   const team = store.teams.get(store.teamOfProject(project))!;
   for (const id of people) checkMember(site, team, id);
   const checkedMeta = jobMeta(project, meta);
-  return { team, project, dataset, meta: checkedMeta, images: selectImages(store, project, dataset, meta, checkedMeta) };
+  return { team, project, dataset, meta: checkedMeta, images: selectImages(pool, project, meta, checkedMeta) };
+}
+
+function placeOf({ store, access }: Site, source: WorkSource, user: User): { dataset: Dataset | undefined; projectId: number; pool: Pool } {
+  if ('datasetId' in source) {
+    const dataset = access.dataset(user, source.datasetId, 'manage jobs');
+    const { id, name, projectId } = dataset;
+    return { dataset, projectId, pool: { name: `dataset ${id} ("${name}")`, images: store.images.of(id) } };
+  }
+  const { id, name, projectId, items } = access.collection(user, source.collectionId, 'manage jobs');
+  const images = [...items.keys()].map((entityId) => store.images.get(entityId)!);
+  return { dataset: undefined, projectId, pool: { name: `collection ${id} ("${name}")`, images } };
 }
 
 export function checkMember({ store }: Site, team: Team, userId: number): void {
@@ -57,7 +71,7 @@ export function addJob(site: Site, given: Omit<GivenWork, 'meta'>, work: Omit<Wo
     teamId: team.id,
     workspaceId: project.workspaceId,
     projectId: project.id,
-    datasetId: dataset.id,
+    datasetId: dataset?.id ?? null,
     createdBy: creator.id,
     userId,
     reviewerId: given.reviewerId ?? null,

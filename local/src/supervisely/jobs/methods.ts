@@ -10,6 +10,7 @@ import type { Site } from '../site';
 import { type Job, JOB_STATUSES } from '../store/job-records';
 
 interface GivenJob extends GivenWork {
+  readonly datasetId: number;
   readonly userIds: readonly number[];
   readonly srcJobId?: number;
   readonly additionalDatasetIds?: readonly number[];
@@ -24,7 +25,7 @@ export function jobMethods(site: Site): Methods {
   return {
     'jobs.add': post(JOB, (input: GivenJob, { user }) => {
       refuseUnserved(input);
-      const work = checkedWork(site, input, [...input.userIds, ...input.reviewerId ? [input.reviewerId] : []], user);
+      const work = checkedWork(site, input, input, [...input.userIds, ...input.reviewerId ? [input.reviewerId] : []], user);
       const jobs = input.userIds.map((userId) => addJob(site, input, work, userId, user));
       return jobs.map(({ id, name, userId }) => ({ id, name, userId }));
     }),

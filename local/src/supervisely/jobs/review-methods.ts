@@ -67,15 +67,15 @@ export function restartJob(site: Site, job: Job, given: Restart, user: User): Jo
   const { completeExisting = true, userIds = [job.userId], reviewerId = job.reviewerId, name = job.name, restartEntitiesMode = 'rejected' } = given;
   const team = store.teams.get(job.teamId)!;
   for (const id of [...userIds, ...reviewerId === null ? [] : [reviewerId]]) checkMember(site, team, id);
-  const [project, dataset] = [store.projects.get(job.projectId), store.datasets.get(job.datasetId)];
+  const [project, dataset] = [store.projects.get(job.projectId), job.datasetId === null ? undefined : store.datasets.get(job.datasetId)];
   const again = job.entities.filter(({ reviewStatus }) => REWORK[restartEntitiesMode].includes(reviewStatus));
   const images = again.map(({ id }) => store.images.get(id)).filter((image): image is Image => image !== undefined);
-  if (!project || !dataset || images.length === 0) {
+  if (!project || images.length === 0) {
     throw badRequest(`No images found: the job ${job.id} has no image that is ${restartEntitiesMode.replace('_', ' ')}`);
   }
   if (given.rejectNotAcceptedEntities) reject(site, job, ['none', 'done'], user);
   if (completeExisting) setStatus(site, job, 'completed');
   const { readme, description, customData, meta } = job;
-  const [words, work] = [{ name, datasetId: dataset.id, readme, description, reviewerId, customData }, { team, project, dataset, meta, images }];
+  const [words, work] = [{ name, readme, description, reviewerId, customData }, { team, project, dataset, meta, images }];
   return userIds.map((userId) => addJob(site, words, work, userId, user));
 }

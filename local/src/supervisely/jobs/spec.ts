@@ -7,40 +7,49 @@ const NAMES = list(text(1), { uniqueItems: true });
 /** Settings of the labeling tool, changeable afterwards too. */
 const TOOL_SETTINGS: Readonly<Record<string, Schema>> = { disableConfirm: FLAG, disableSubmit: FLAG, enableIntermediateReview: FLAG, toolboxSettings: MAP };
 
-const JOB_META: Readonly<Record<string, Schema>> = {
+/** What jobs and queues say alike of the work. */
+const WORK_META: Readonly<Record<string, Schema>> = {
   ...TOOL_SETTINGS,
   classes: NAMES,
   projectTags: NAMES,
-  readOnlyTags: NAMES,
   imageTags: list(open({ name: text(1) }, { positive: FLAG })),
-  imageClasses: list(ANYTHING),
-  validationRules: list(ANYTHING),
   range: nullable(open({}, { start: nullable({ type: 'integer', minimum: 1 }), end: nullable({ type: 'integer', minimum: 1 }) })),
   imageFiguresLimit: COUNT,
   imageTagsLimit: COUNT,
-  imageTagsMinLimit: COUNT,
   entityIds: list(ID, { uniqueItems: true }),
   dynamicClasses: FLAG,
   dynamicTags: FLAG,
-  allowRestore: FLAG,
   guide: ID,
-  hideFigureAuthor: FLAG,
+};
+
+const JOB_META: Readonly<Record<string, Schema>> = {
+  ...WORK_META,
+  readOnlyTags: NAMES,
+  imageClasses: list(ANYTHING),
+  validationRules: list(ANYTHING),
+  imageTagsMinLimit: COUNT,
+  allowRestore: FLAG,
   confirmationCode: TEXT,
   sendNotifications: FLAG,
 };
 
-/** Members of `jobs.add` and of `labeling-queues.add`. */
-export const WORK: Readonly<Record<string, Schema>> = {
-  readme: TEXT,
-  description: text(0, 255),
-  reviewerId: nullable(ID),
-  meta: closed({}, JOB_META),
-  customData: MAP,
-};
+const WORDS: Readonly<Record<string, Schema>> = { readme: TEXT, description: text(0, 255), reviewerId: nullable(ID) };
 
 export const JOB: Schema = closed(
   { name: NAME, datasetId: ID, userIds: list(ID, { minItems: 1, uniqueItems: true }) },
-  { ...WORK, srcJobId: ID, additionalDatasetIds: list(ID) });
+  { ...WORDS, meta: closed({}, JOB_META), customData: MAP, srcJobId: ID, additionalDatasetIds: list(ID) });
+
+const PEOPLE = list(ID, { minItems: 1, uniqueItems: true });
+
+/** Of queues no more is documented than what the Python SDK sends. */
+export const QUEUE: Schema = closed({ name: NAME, userIds: PEOPLE, reviewerIds: PEOPLE }, {
+  ...WORDS,
+  meta: closed({}, { ...WORK_META, hideFigureAuthor: FLAG }),
+  datasetId: ID,
+  collectionId: ID,
+  qualityCheckUserIds: PEOPLE,
+  queueMeta: closed({}, { reviewOwnAnnotationsAvailable: FLAG, skipCompleteAnnotationJobOnEmpty: FLAG }),
+});
 
 export const EDITABLE_META: Schema = closed({}, TOOL_SETTINGS);
 

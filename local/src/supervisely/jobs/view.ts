@@ -46,7 +46,7 @@ export function jobView({ store }: Site, job: Job): object {
     projectTitle: project?.name ?? null,
     projectType: project?.type ?? null,
     datasetId: job.datasetId,
-    datasetTitle: store.datasets.get(job.datasetId)?.name ?? null,
+    datasetTitle: job.datasetId === null ? null : store.datasets.get(job.datasetId)?.name ?? null,
     createdBy: job.createdBy,
     managerLogin: loginOf(job.createdBy),
     userId: job.userId,

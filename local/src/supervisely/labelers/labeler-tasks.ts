@@ -60,7 +60,7 @@ export class LabelerTasks {
   /** A job of a queue ends when nothing waits any more and all of its own images have been accepted. */
   private canSubmit(job: Job): boolean {
     const queue = this.queueOf(job);
-    return !queue || job.entities.every(({ reviewStatus }) => reviewStatus === 'accepted');
+    return !queue || (!queue.queueMeta.skipCompleteAnnotationJobOnEmpty && job.entities.every(({ reviewStatus }) => reviewStatus === 'accepted'));
   }
 
   private queueOf({ labelingQueueId }: Job): Queue | undefined {

@@ -34,10 +34,11 @@ export class ReviewerTasks {
     return { label, seconds: SECONDS_TO_FINISH, isStillThere, carryOut: () => this.decide(job, reviewer, profile) };
   }
 
-  /** The reviewer of the job, the reviewers of its queue; where nobody has been named, whoever made the job. */
+  /** The reviewer of the job, the reviewers of its queue (of others' work, unless it says otherwise); where nobody has been named, whoever made the job. */
   reviewersOf(job: Job): readonly number[] {
     const queue = job.labelingQueueId === null ? undefined : this.site.store.queues.get(job.labelingQueueId);
-    return queue?.reviewers ?? [job.reviewerId ?? job.createdBy];
+    if (!queue) return [job.reviewerId ?? job.createdBy];
+    return queue.queueMeta.reviewOwnAnnotationsAvailable ? queue.reviewers : queue.reviewers.filter((id) => id !== job.userId);
   }
 
   private isToJudge(job: Job, { reviewStatus }: JobEntity): boolean {

@@ -33,7 +33,8 @@ export interface Job extends Dated {
   readonly teamId: number;
   readonly workspaceId: number;
   readonly projectId: number;
-  readonly datasetId: number;
+  /** Null where the images are a collection's. */
+  readonly datasetId: number | null;
   readonly createdBy: number;
   userId: number;
   reviewerId: number | null;
@@ -61,14 +62,16 @@ export interface Queue extends Dated {
   readonly name: string;
   readonly teamId: number;
   readonly projectId: number;
-  readonly datasetId: number;
+  /** One of the two is there. */
+  readonly datasetId: number | null;
+  readonly collectionId: number | null;
   readonly createdBy: number;
   readonly labelers: readonly number[];
   readonly reviewers: readonly number[];
   finishedAt: string | null;
   status: JobStatus;
   disabled: boolean;
-  readonly meta: object;
+  readonly queueMeta: { readonly reviewOwnAnnotationsAvailable?: boolean; readonly skipCompleteAnnotationJobOnEmpty?: boolean };
   readonly jobs: number[];
   readonly entities: QueueEntity[];
 }

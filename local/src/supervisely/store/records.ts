@@ -72,6 +72,21 @@ export interface Project extends Dated {
   tags: TagMeta[];
 }
 
+/** Images of a project that somebody has put together, whatever datasets they are in. */
+export interface Collection extends Dated {
+  readonly id: number;
+  readonly projectId: number;
+  readonly name: string;
+  readonly description: string;
+  readonly items: Map<number, CollectionItem>;
+}
+
+export interface CollectionItem {
+  readonly id: number;
+  readonly entityId: number;
+  readonly createdAt: string;
+}
+
 export interface Dataset extends Dated {
   readonly id: number;
   readonly projectId: number;
@@ -139,7 +154,7 @@ export interface ActivityEvent {
   readonly action: string;
   readonly date: string;
   readonly projectId?: number;
-  readonly datasetId?: number;
+  readonly datasetId?: number | null;
   readonly imageId?: number;
   readonly classId?: number;
   readonly figureId?: number;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Job, Queue } from './job-records';
-import type { ActivityEvent, Dataset, Figure, Image, ObjectClass, Project, TagMeta, Team, User, Webhook, Workspace } from './records';
+import type { ActivityEvent, Collection, Dataset, Figure, Image, ObjectClass, Project, TagMeta, Team, User, Webhook, Workspace } from './records';
 import { Table } from './table';
 
 /** Everything that one Supervisely server keeps. */
@@ -10,6 +10,7 @@ export class Store {
   readonly workspaces = new Table<Workspace>((workspace) => workspace.teamId);
   readonly projects = new Table<Project>((project) => project.workspaceId);
   readonly datasets = new Table<Dataset>((dataset) => dataset.projectId);
+  readonly collections = new Table<Collection>((collection) => collection.projectId);
   readonly images = new Table<Image>((image) => image.datasetId);
   readonly figures = new Table<Figure>((figure) => figure.imageId);
   readonly jobs = new Table<Job>((job) => job.teamId);
@@ -20,6 +21,7 @@ export class Store {
   readonly files = new Map<string, Buffer>();
   private lastMetaId = 0;
   private lastTagUse = 0;
+  private lastCollectionItem = 0;
 
   /** Classes and tags share a sequence. */
   nextMetaId(): number {
@@ -28,6 +30,10 @@ export class Store {
 
   nextTagUseId(): number {
     return ++this.lastTagUse;
+  }
+
+  nextCollectionItemId(): number {
+    return ++this.lastCollectionItem;
   }
 
   keepFile(bytes: Buffer): string {
@@ -54,6 +60,7 @@ export class Store {
 
   removeImage(id: number): void {
     for (const figure of this.figures.of(id)) this.figures.remove(figure.id);
+    for (const { items } of this.collections.all()) items.delete(id);
     this.images.remove(id);
   }
 
@@ -64,6 +71,7 @@ export class Store {
 
   removeProject(id: number): void {
     for (const dataset of this.datasets.of(id)) this.removeDataset(dataset.id);
+    for (const collection of this.collections.of(id)) this.collections.remove(collection.id);
     this.projects.remove(id);
   }
 }

@@ -1,6 +1,6 @@
-import { UserError } from '../shared/errors';
+import { UserError } from '../errors';
 
-/** Where a listing goes on: a page, by its number or by the server's token for it, and how many of its jobs were given already. */
+/** Where a listing goes on: a page, by its number or by the server's token for it, and how many of its entries were given already. */
 export interface PageToken {
   readonly page?: number;
   readonly after?: string;
