@@ -1,3 +1,4 @@
+import { JobSettingsOptions } from './job-settings-options';
 import { LabelingWorkOptions } from './labeling-work-options';
 
 /**
@@ -9,39 +10,11 @@ import { LabelingWorkOptions } from './labeling-work-options';
  *
  * @see https://developer.supervisely.com/getting-started/python-sdk-tutorials/labeling-jobs
  */
-export interface LabelingTaskOptions extends LabelingWorkOptions {
+export interface LabelingTaskOptions extends LabelingWorkOptions, JobSettingsOptions {
   /**
    * Id of a job on the server whose settings are the defaults of all that is not declared, images included.
    *
    * @default - no job is cloned
    */
   readonly cloneOf?: number;
-
-  /**
-   * Names of the tags that are shown and cannot be changed.
-   *
-   * @default - none
-   */
-  readonly readOnlyTags?: string[];
-
-  /**
-   * Whether labelers may take back what they have deleted.
-   *
-   * @default false
-   */
-  readonly allowRestore?: boolean;
-
-  /**
-   * Whether a manager looks at the job after the reviewer.
-   *
-   * @default false
-   */
-  readonly enableIntermediateReview?: boolean;
-
-  /**
-   * Whatever you want to note with the jobs, as JSON. The member `cdkLabelingWorkflows` is the library's own.
-   *
-   * @default - nothing
-   */
-  readonly customData?: { [name: string]: any };
 }
