@@ -25,6 +25,7 @@ export async function finish(event: FinishEvent, ports: ExportPorts): Promise<La
   if (!plan) {
     const done = await readJson<LabelsExportSummary>(uris.summary, files);
     if (done?.run !== event.run) throw new UserError('the parts of this run are gone: start another one');
+    await clean(event, ports);
     return detailOf(done);
   }
   const all: string[] = [];
@@ -38,19 +39,19 @@ export async function finish(event: FinishEvent, ports: ExportPorts): Promise<La
   await files.write(uris.table, 'text/csv', csvOf([table], { columns, header: true, escapeFormulas }));
   const summary = summaryOf(event, plan, results, ports.now());
   await files.write(uris.summary, 'application/json', once(JSON.stringify(summary)));
-  await clean({ ...event, action: 'clean' }, ports);
+  await clean(event, ports);
   const detail = detailOf(summary);
   log('exported', { ...detail });
   return detail;
 }
 
-export async function clean(event: CleanEvent, { files }: ExportPorts): Promise<void> {
+/** The plan first: with it a repeated call would take the parts that are left for all there were. */
+export async function clean(event: FinishEvent | CleanEvent, { files }: ExportPorts): Promise<void> {
   const work = new WorkFiles(event);
-  const uris: string[] = [];
-  // the plan last: without it a repeated call would take what is left for all there was
-  for await (const uri of files.list(`${work.folder}/`)) if (uri !== work.plan) uris.push(uri);
-  await files.remove(uris);
   await files.remove([work.plan]);
+  const uris: string[] = [];
+  for await (const uri of files.list(`${work.folder}/`)) uris.push(uri);
+  await files.remove(uris);
 }
 
 function urisOf({ resultUri }: ExportRequest): Record<'labels' | 'table' | 'summary', string> {
