@@ -2,6 +2,7 @@ import { FleetInput } from './properties';
 import { mergeRequests } from './specification';
 import { FleetSpecHead, MemberSpec } from '../../src/groundtruth/private/job-fleet-contract';
 import { MemberRecord, MemberVersion, PendingVersion } from '../../src/model/fleet/fleet-ledger';
+import { automatedIfLarge } from '../../src/model/groundtruth/automated-labeling';
 import { identityHash, revisionHash } from '../../src/model/groundtruth/identity';
 import { parseResourceId, resourceId } from '../../src/model/groundtruth/names';
 import { DesiredState } from '../../src/model/resume-policy';
@@ -19,7 +20,8 @@ export interface VersionContext {
 /** What is asked of a member, before it is known whether it may be: the flags about its present jobs are set by `settleVersion`. */
 export type AskedVersion = Omit<MemberVersion, 'replaces' | 'mayReplaceLabels' | 'returning'>;
 
-export function askedVersion(member: MemberSpec, { input, head, pending, stackGuid }: VersionContext): AskedVersion {
+/** `objects` as far as they are known: a part of a dataset has been counted. */
+export function askedVersion(member: MemberSpec, { input, head, pending, stackGuid }: VersionContext, objects?: number): AskedVersion {
   const identity = identityHash(member.identity, stackGuid);
   const id = resourceId(member.base, identity);
   if (!parseResourceId(id)) throw new UserError(`job ${member.key}: ${JSON.stringify(member.base)} does not have the form of a job's name`);
@@ -29,7 +31,7 @@ export function askedVersion(member: MemberSpec, { input, head, pending, stackGu
     id,
     identity,
     revision: revisionHash(JSON.stringify({ ...head.revision, ...member.revision, ...(attempt !== undefined && { attempt }) })),
-    request: { ...mergeRequests(head.request, member.request ?? {}), LabelAttributeName: member.identity.LabelAttributeName },
+    request: { ...automatedIfLarge(mergeRequests(head.request, member.request ?? {}), objects), LabelAttributeName: member.identity.LabelAttributeName },
     tags: { ...input.tags, ...member.tags },
     labelsOnlyUnlabeled: member.labelsOnlyUnlabeled ?? head.labelsOnlyUnlabeled,
     overlap: false,

@@ -40,7 +40,8 @@ export class MemberResolver {
   }
 
   private async resolve({ asked, former }: Pick<Required<MemberPlace>, 'asked'> & Pick<MemberPlace, 'former'>): Promise<MemberRecord> {
-    const version = askedVersion(asked, this.context);
+    const objects = this.objectsOf.get(asked.key);
+    const version = askedVersion(asked, this.context, objects);
     const previous = previousIdentity(former);
     this.identityChanged ||= previous !== undefined && previous !== version.identity;
     if (changesIdentity(version, former) && !this.relabelAllowed) await this.checkLabels(asked.key, version, former!);
@@ -51,7 +52,7 @@ export class MemberResolver {
       desired: settleVersion(version, former, this.relabelAllowed, this.context.isUpdate),
       generations: former?.generations ?? [],
       replacedIds: former?.replacedIds ?? [],
-      objects: this.objectsOf.get(asked.key),
+      objects,
     };
   }
 

@@ -7,7 +7,7 @@ import type { DesiredVersion, Ledger } from '../../src/model/ledger';
 import type { Plan } from '../../src/model/plan';
 
 /** What the attributes show of a job. */
-export type ShownJob = Pick<ObservedJob, 'name' | 'arn' | 'status' | 'state' | 'generation' | 'outputUri' | 'outputPath' | 'counters'>;
+export type ShownJob = Pick<ObservedJob, 'name' | 'arn' | 'status' | 'state' | 'generation' | 'outputUri' | 'outputPath' | 'finalModelArn' | 'counters'>;
 
 /** The service knows no such status, because there is no job yet. */
 const PREPARING = 'Preparing';

@@ -3,6 +3,7 @@ import { isOwn, ownerTags, revisionTag } from './ownership';
 import { CreateRequest, Ports } from './ports';
 import { seedLines, unlessEmpty } from './streaming/seed-lines';
 import { unlabeledLines } from './unlabeled-lines';
+import { canBeAutomated } from '../../src/model/groundtruth/automated-labeling';
 import { jobName } from '../../src/model/groundtruth/names';
 import { DesiredVersion, GenerationRecord, Ledger, Owner } from '../../src/model/ledger';
 import { accept, findGeneration, intend } from '../../src/model/ledger-transitions';
@@ -12,12 +13,11 @@ import { Writer } from '../shared/ledger-session';
 import { log } from '../shared/log';
 import { under } from '../shared/s3-uri';
 
+type AlgorithmsConfig = NonNullable<CreateRequest['LabelingJobAlgorithmsConfig']>;
 type DataSource = NonNullable<CreateRequest['InputConfig']>['DataSource'];
 
 /** How long a new role, or a new right to pass it, may take until the service sees it. */
 const ROLE_PATIENCE_MS = 120_000;
-/** Automated labeling refuses smaller datasets. */
-const LEAST_OBJECTS_FOR_AUTOMATED_LABELING = 1250;
 const QUOTA = '"Maximum number of Ground Truth labeling jobs" (L-150039CA)';
 
 /**
@@ -33,7 +33,7 @@ export async function createGeneration(step: CreateStep, jobs: readonly Observed
   await session.commit((ledger) => intend(ledger, generation));
   if (input.lines) await ports.objects.writeLines(input.uri, input.lines);
   try {
-    const arn = await ports.jobs.create(buildRequest(generation, step, session.ledger.owner, desired));
+    const arn = await ports.jobs.create(buildRequest(generation, step, session.ledger.owner, desired, resumed?.finalModelArn));
     log('labeling job created', { name, arn, inputUri: input.uri });
     await session.record((ledger) => accept(ledger, name, { arn }));
   } catch (error) {
@@ -93,11 +93,11 @@ function isUnlabeledManifest(resume: Resume, desired: DesiredVersion): boolean {
   return resume.read === 'output-manifest' && !desired.labelsOnlyUnlabeled;
 }
 
-function buildRequest(generation: GenerationRecord, step: CreateStep, owner: Owner, desired: DesiredVersion): CreateRequest {
+function buildRequest(generation: GenerationRecord, step: CreateStep, owner: Owner, desired: DesiredVersion, trainedModel: string | undefined): CreateRequest {
   const { StoppingConditions, LabelingJobAlgorithmsConfig, InputConfig, ...rest } = desired.request as unknown as CreateRequest;
   const { resume } = step;
   const conditions = resume ? resume.conditions : StoppingConditions;
-  const algorithms = resume && resume.objectsLeft < LEAST_OBJECTS_FOR_AUTOMATED_LABELING ? undefined : LabelingJobAlgorithmsConfig;
+  const algorithms = resume ? algorithmsForRest(LabelingJobAlgorithmsConfig, resume.objectsLeft, trainedModel) : LabelingJobAlgorithmsConfig;
   const tags = { ...desired.tags, ...ownerTags(owner, desired, generation.generation) };
   return {
     ...rest,
@@ -107,6 +107,12 @@ function buildRequest(generation: GenerationRecord, step: CreateStep, owner: Own
     ...(algorithms ? { LabelingJobAlgorithmsConfig: algorithms } : {}),
     Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
   };
+}
+
+/** What is left may be too little for automated labeling; if not, it goes on with the model that was trained so far. */
+function algorithmsForRest(declared: AlgorithmsConfig | undefined, objectsLeft: number, trainedModel: string | undefined): AlgorithmsConfig | undefined {
+  if (!declared || !canBeAutomated(objectsLeft)) return undefined;
+  return trainedModel === undefined ? declared : { ...declared, InitialActiveLearningModelArn: trainedModel };
 }
 
 /** A stream goes on at its topic; its declared seed is done with the first generation, or stands in the next one's own. */

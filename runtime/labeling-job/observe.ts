@@ -58,7 +58,7 @@ function bases(ledger: Ledger, nameBase: string): Set<string> {
 export function fromDescription(job: JobDescription, known: GenerationRecord | undefined): ObservedJob {
   // an adopted job has a name of its own
   const { identity, generation } = known ?? parseJobName(job.name)!;
-  const { name, arn, status, counters, createdAt, modifiedAt, failureReason, outputUri, outputPath } = job;
+  const { name, arn, status, counters, createdAt, modifiedAt, failureReason, outputUri, outputPath, finalModelArn } = job;
   const request = job.request as Partial<CreateRequest> | undefined;
   return {
     name,
@@ -71,6 +71,7 @@ export function fromDescription(job: JobDescription, known: GenerationRecord | u
     failureReason,
     outputUri,
     outputPath,
+    finalModelArn,
     // an intention says what we were about to ask for; the tags say what the service was asked for
     revision: known?.arn !== undefined ? known.revision : revisionTag(job),
     requestId: known?.arn !== undefined ? known.requestId : requestIdTag(job),

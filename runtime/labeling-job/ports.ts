@@ -29,6 +29,7 @@ export interface JobSummary {
   readonly modifiedAt: number;
   readonly failureReason?: string;
   readonly outputUri?: string;
+  readonly finalModelArn?: string;
 }
 
 /** A labeling job as the service describes it. */

@@ -58,6 +58,7 @@ export function summaryOf(job: LabelingJobSummary | DescribeLabelingJobCommandOu
     modifiedAt: job.LastModifiedTime!.getTime(),
     failureReason: job.FailureReason,
     outputUri: job.LabelingJobOutput?.OutputDatasetS3Uri,
+    finalModelArn: job.LabelingJobOutput?.FinalActiveLearningModelArn,
   };
 }
 

@@ -1,3 +1,4 @@
+export * from './automated-labeling-options';
 export * from './fleet-data';
 export * from './fleet-job';
 export * from './fleet-jobs';

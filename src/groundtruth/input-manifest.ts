@@ -154,6 +154,7 @@ export abstract class InputManifest {
       manifest: (bucket, key, options) => new BucketManifest(bucket, key, options),
       asset: (file, options) => new AssetManifest(file, options),
       streaming: (intake, options) => InputManifest.streaming(intake, options),
+      made: (manifest) => manifest,
     });
   }
 
@@ -182,6 +183,15 @@ export abstract class InputManifest {
    */
   public abstract _problems(source: SourceKey): string[];
 
+  /**
+   * How many data objects there are, where synthesis knows it.
+   *
+   * @internal
+   */
+  public _objectCount(): number | undefined {
+    return undefined;
+  }
+
   /** @internal */
   public abstract _bind(scope: Construct): BoundInputManifest;
 }
@@ -194,8 +204,12 @@ abstract class KnownManifest extends InputManifest {
     super();
   }
 
+  public override _objectCount(): number {
+    return manifestLines(this.text).length;
+  }
+
   public _bind(scope: Construct): BoundInputManifest {
-    const lines = manifestLines(this.text).length;
+    const lines = this._objectCount();
     if (lines > LIMITS.manifestLines) {
       Annotations.of(scope).addWarningV2('cdk-labeling-workflows:manifestLines',
         `the manifest has ${lines} lines; an account's quota is ${LIMITS.manifestLines} unless it was raised`);

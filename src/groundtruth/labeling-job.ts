@@ -8,6 +8,7 @@ import { JobRemoval } from './job-removal';
 import { LabelingJobBase } from './labeling-job-base';
 import { ILabelingJob } from './labeling-job-interface';
 import { LabelingJobProps } from './labeling-job-props';
+import { bindAutomatedLabeling } from './private/automated-labeling';
 import { InputLocation } from './private/execution-role';
 import { ImportedLabelingJob } from './private/imported-labeling-job';
 import { ENDED, jobEvents, jobResources, jobRule } from './private/job-events';
@@ -85,6 +86,11 @@ export class LabelingJob extends LabelingJobBase implements ITaggableV2 {
   public readonly generation: number;
   /** The URI of the labels: a manifest (JSON Lines), complete once the job has ended. */
   public readonly outputDatasetS3Uri: string;
+  /**
+   * ARN of the model that automated labeling has trained, as of the last deployment; empty before the job has ended and for all other jobs. Another
+   * job may start from it: `automatedLabeling: { initialModelArn }`.
+   */
+  public readonly finalActiveLearningModelArn: string;
   /** Objects labeled, as of the last deployment. */
   public readonly totalLabeled: number;
   /** Objects labeled by people, as of the last deployment. */
@@ -187,8 +193,9 @@ export class LabelingJob extends LabelingJobBase implements ITaggableV2 {
     this.outputTopic = stream?.topics.output;
     const inputs = [...jobInputs(manifest, labels, task), ...stream?.data ?? []];
     [...manifest.data, ...stream?.data ?? []].forEach(checkData);
+    const automated = props.automatedLabeling && bindAutomatedLabeling(this, props.automatedLabeling, this.role);
     const bound: BoundLabelingJob = {
-      props, manifestUri: manifest.location?.uri, topics: stream?.topics, labels, task, roleArn: this.role.roleArn, outputPath: this.output.path,
+      props, manifestUri: manifest.location?.uri, topics: stream?.topics, labels, task, automated, roleArn: this.role.roleArn, outputPath: this.output.path,
     };
     const reconcileOn = (props.reconcileOn ?? (stream ? RENEWED : ReconcileOn.CHANGE))._bind(this, {
       ended: jobEvents(this.eventResources, ENDED),
@@ -233,10 +240,10 @@ export class LabelingJob extends LabelingJobBase implements ITaggableV2 {
     });
     const permissions = allowExecution(this, this.output, [
       ...inputs, ...formerLabels(this.output, [`*${names.base}-*`, ...adopted.map((name) => `*${name}/*`)]),
-    ], [task], stream?.roleStatements);
+    ], [task], [...stream?.roleStatements ?? [], ...automated?.roleStatements ?? []]);
     const grant = task.consolidation && this.grantReadOutput(task.consolidation);
     resource.node.addDependency(stateBucket, this.outputBucket, this.role, ...provider.permissions);
-    resource.node.addDependency(...permissions, ...grant ? [grant] : [], ...reconcileOn.before, ...stream?.before ?? []);
+    resource.node.addDependency(...permissions, ...grant ? [grant] : [], ...reconcileOn.before, ...stream?.before ?? [], ...automated?.before ?? []);
     if (manifest.awaited) resource.node.addDependency(manifest.awaited.maker);
 
     const text = (name: LabelingJobAttribute) => resource.getAttString(name);
@@ -246,6 +253,7 @@ export class LabelingJob extends LabelingJobBase implements ITaggableV2 {
     this.labelingJobStatus = text('LabelingJobStatus');
     this.state = text('State');
     this.outputDatasetS3Uri = text('OutputDatasetS3Uri');
+    this.finalActiveLearningModelArn = text('FinalActiveLearningModelArn');
     this.message = text('Message');
     this.drift = text('Drift');
     this.generation = number('Generation');

@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import { AutomatedLabelingOptions } from './automated-labeling-options';
 import { ContentClassifier } from './labeling-job-status';
 import { TaskPrice } from './task-price';
 
@@ -92,4 +93,11 @@ export interface LabelingTaskOptions {
    * @default - no such condition
    */
   readonly maxPercentageOfInputDatasetLabeled?: number;
+
+  /**
+   * Labeling by a model that learns from the workers, for 1,250 objects and more: an empty object asks for it.
+   *
+   * @default - people label everything
+   */
+  readonly automatedLabeling?: AutomatedLabelingOptions;
 }

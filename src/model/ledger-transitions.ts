@@ -164,14 +164,16 @@ export interface Sighting extends Omit<GenerationEnd, 'state'> {
 export function learn(ledger: Ledger, seen: readonly Sighting[]): Ledger {
   return seen.reduce((before, job) => {
     const { name, arn, identity, generation, revision, requestId } = job;
-    const { state, status, counters, createdAt, endedAt, outputUri, outputPath, failureReason, stream, activeSeconds } = job;
+    const { state, status, counters, createdAt, endedAt, outputUri, outputPath, failureReason, finalModelArn, stream, activeSeconds } = job;
     const known = findGeneration(before, name);
     const accepted = known
       ? (known.arn === undefined ? accept(before, name, { arn, revision }) : before)
       // its tags are set anew rather than trusted: which of them were ours is not known any more
       : adopt(before, { name, arn, identity, generation, revision, requestId, intendedAt: createdAt, tags: job.tags ?? {} });
     if (state !== undefined && hasEnded(state)) {
-      return recordEnd(accepted, name, { status, state, counters, createdAt, endedAt, outputUri, outputPath, failureReason, stream, activeSeconds });
+      return recordEnd(accepted, name, {
+        status, state, counters, createdAt, endedAt, outputUri, outputPath, failureReason, finalModelArn, stream, activeSeconds,
+      });
     }
     return state === JobState.RUNNING && known?.stop && endedAt > known.stop.at + STOP_GRACE_MS ? forgetStop(accepted, name) : accepted;
   }, ledger);

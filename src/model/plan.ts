@@ -22,6 +22,8 @@ export interface ActualJob {
   readonly failureReason?: string;
   readonly outputUri?: string;
   readonly outputPath: string;
+  /** The model that automated labeling has trained. */
+  readonly finalModelArn?: string;
   /** What stands in the output of an ended job that may have to be resumed; known only where it was looked at. */
   readonly leftovers?: Leftovers;
   /** There for a streaming job. */

@@ -180,7 +180,8 @@ describe('the resource', () => {
   test('has every attribute of the contract', () => {
     const { job, stack } = synthJob();
     const values = [job.labelingJobName, job.labelingJobArn, job.labelingJobStatus, job.state, job.generation, job.outputDatasetS3Uri,
-      job.totalLabeled, job.humanLabeled, job.machineLabeled, job.failedNonRetryableError, job.unlabeled, job.message, job.drift];
+      job.finalActiveLearningModelArn, job.totalLabeled, job.humanLabeled, job.machineLabeled, job.failedNonRetryableError, job.unlabeled, job.message,
+      job.drift];
     expect(values.map((value) => stack.resolve(value)['Fn::GetAtt'][1])).toEqual([...LABELING_JOB_ATTRIBUTES]);
   });
 

@@ -1,5 +1,6 @@
 import { App, Aspects, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { exceptions } from './exceptions';
@@ -24,6 +25,9 @@ function findings(): string[] {
     input: LabelingInput.fromRecords([{ source: 'a' }]),
     reconcileOn: ReconcileOn.STATE_CHANGE,
   });
+  const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
+    vpcId: 'vpc-1', availabilityZones: ['a'], privateSubnetIds: ['subnet-1'], privateSubnetRouteTableIds: ['rtb-1'],
+  });
   const fleet = new JobFleet(stack, 'Fleet', {
     taskType: TaskType.imageClassification(),
     labels: LabelCategories.of('cat', 'dog'),
@@ -31,6 +35,7 @@ function findings(): string[] {
     outputBucket: bucket('FleetOut'),
     stateBucket: bucket('FleetState'),
     jobs: FleetJobs.split(FleetData.fromPrefix(bucket('Images'), 'cats/')),
+    automatedLabeling: { vpc },
   });
   fleet.addAlarms();
   fleet.addDashboard();

@@ -79,6 +79,11 @@ export const PROPERTY_CASES: Readonly<Record<string, TokenCases>> = {
   'LabelingTaskOptions.maxConcurrentTaskCount': { renders: job((t) => ({ maxConcurrentTaskCount: t.number })) },
   'LabelingTaskOptions.maxHumanLabeledObjectCount': { renders: job((t) => ({ maxHumanLabeledObjectCount: t.number })) },
   'LabelingTaskOptions.maxPercentageOfInputDatasetLabeled': { renders: job((t) => ({ maxPercentageOfInputDatasetLabeled: t.number })) },
+  'AutomatedLabelingOptions.initialModelArn': {
+    renders: (stack, t) => job(() => ({
+      automatedLabeling: { initialModelArn: t.text }, input: InputManifest.fromBucket(s3.Bucket.fromBucketName(stack, 'In', 'my-in'), 'many.manifest'),
+    }))(stack, t),
+  },
   'LabelingLifecycleOptions.relabel': { renders: job((t) => ({ relabel: t.text })) },
   'LabelingJobOptions.attempt': { renders: job((t) => ({ attempt: t.number })) },
   'LabelingLifecycleOptions.timeout': { renders: job((t) => ({ timeout: t.seconds })), refused: job((t) => ({ timeout: t.minutes })) },

@@ -9,6 +9,8 @@ import type { AnsweredObject, ConsolidatedLabel } from './labeled-object';
 import type { OpenObject } from './open-object';
 import type { Records } from './records';
 import type { RunParts } from './run';
+import { checkTrainingRights } from './training-rights';
+import { sagemakerArn } from '../services/sagemaker/arns';
 
 const FEWEST_OBJECTS = 1250;
 const SMALLEST_SAMPLE = 250;
@@ -44,13 +46,16 @@ export class AutomatedLabeling {
     return !this.trained && this.seen >= this.sampleSize;
   }
 
-  /** The job fails where too much of the sample has failed. */
-  train(): void {
+  /** The job fails where too much of the sample has failed, or its role does not allow to train. */
+  async train(): Promise<void> {
     const failed = this.records.count('failed');
     if (failed > this.seen * MOST_FAILED) {
       throw new Error(`automated data labeling needs a sample of which at most a tenth fails; ${failed} of ${this.seen} objects failed`);
     }
+    const { core, job } = this.parts;
+    await checkTrainingRights(core, job);
     this.trained = true;
+    job.modelArn = sagemakerArn(core.settings, 'model', job.name);
   }
 
   /** Labels what the model is sure of; what it cannot read goes to people as well, and fails there. */

@@ -93,8 +93,7 @@ export class LabelingRun implements Run {
     while (this.steps.active) {
       const allowed = humanAllowance(this.parts.job, manifest, this.counters());
       if (this.automation?.isDue && allowed > 0) {
-        this.trainModel(this.automation);
-        return;
+        return this.trainModel(this.automation);
       }
       const most = Math.min(this.config.MaxConcurrentTaskCount!, allowed, this.automation?.missing ?? Infinity);
       const lines = manifest.waiting(this.nextLine, most);
@@ -115,9 +114,9 @@ export class LabelingRun implements Run {
     }
   }
 
-  private trainModel(automation: AutomatedLabeling): void {
+  private async trainModel(automation: AutomatedLabeling): Promise<void> {
     const { core: { clock }, job } = this.parts;
-    automation.train();
+    await automation.train();
     clock.schedule(TRAINING_MS, 'work', 'a model labels data objects', () => this.steps.run(async () => {
       await automation.label(this.manifest.waiting(this.nextLine, allowance(job, this.manifest)), this.book, () => this.steps.active);
       await this.count();

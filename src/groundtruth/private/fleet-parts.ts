@@ -1,10 +1,12 @@
 import { Construct } from 'constructs';
 import { BoundLabelCategories } from '../../label-categories';
 import { resumePolicy } from '../../resume-options';
+import { AutomatedLabelingOptions } from '../automated-labeling-options';
 import { FleetJob, WorkteamShare } from '../fleet-job';
 import { SplitDataset } from '../fleet-jobs';
 import { JobFleetProps } from '../job-fleet-props';
 import { LabelingJobProps } from '../labeling-job-props';
+import { bindAutomatedLabeling, BoundAutomatedLabeling } from './automated-labeling';
 import type { JobDeclaration } from './declarations-contract';
 import { effectiveProps } from './effective-props';
 import { InputLocation } from './execution-role';
@@ -26,6 +28,7 @@ export interface BoundFleetJob {
   readonly inputs: InputLocation[];
   readonly labelFile?: InputLocation;
   readonly task: BoundTaskType;
+  readonly automated?: BoundAutomatedLabeling;
 }
 
 /** A dataset of a fleet, and what handlers and role need. */
@@ -36,12 +39,14 @@ export interface BoundDataset {
   /** What the handlers read or list. */
   readonly source: InputLocation[];
   readonly task: BoundTaskType;
+  readonly automated: BoundAutomatedLabeling[];
 }
 
 /** Makes members of what the user declares; what jobs share with the fleet is made once. */
 export class FleetParts {
   private readonly labels?: BoundLabelCategories;
   private readonly task?: BoundTaskType;
+  private readonly automated = new Map<AutomatedLabelingOptions, BoundAutomatedLabeling>();
 
   constructor(private readonly scope: Construct, private readonly props: JobFleetProps, private readonly output: JobOutput) {
     this.task = props.taskType?._bind(scope);
@@ -54,7 +59,8 @@ export class FleetParts {
     const own = new Construct(jobScope(this.scope), key);
     const manifest = props.input._bind(own);
     const { task, labels } = this.taskOf(own, props);
-    const bound = { props, manifestUri: manifest.uri, labels, task, roleArn: this.output.role.roleArn, outputPath: this.output.path };
+    const automated = this.automatedLabeling(() => own, props);
+    const bound = { props, manifestUri: manifest.uri, labels, task, automated, roleArn: this.output.role.roleArn, outputPath: this.output.path };
     return {
       member: {
         key,
@@ -72,6 +78,7 @@ export class FleetParts {
       inputs: jobInputs(manifest, labels, task),
       labelFile: labels?.location,
       task,
+      automated,
     };
   }
 
@@ -93,9 +100,10 @@ export class FleetParts {
     const { scope, output } = this;
     const taskType = this.props.taskType!;
     const { source, sourceKey, location, data: objects } = data._bind(scope, taskType._rules.source);
-    const whole = (share?: WorkteamShare) => {
+    const whole = (key?: string, share?: WorkteamShare) => {
       const props = effectiveProps(this.props, share ?? {});
-      const bound = { props, labels: this.labels, task: this.task!, roleArn: output.role.roleArn, outputPath: output.path };
+      const automated = this.automatedLabeling(() => new Construct(jobScope(scope), key!), props);
+      const bound = { props, labels: this.labels, task: this.task!, automated, roleArn: output.role.roleArn, outputPath: output.path };
       return { props, request: jobRequest(bound), revision: jobRevision(bound) };
     };
     const { props, request, revision } = whole();
@@ -105,7 +113,7 @@ export class FleetParts {
         sourceKey,
         maxObjectsPerJob: most ?? maxObjectsPerJob(taskType),
         shares: shares.length === 0 ? undefined : shares.map(([key, share]) => {
-          const own = whole(share);
+          const own = whole(key, share);
           return { key, weight: share.weight ?? 1, request: difference(own.request, request) ?? {}, revision: difference(own.revision, revision) ?? {} };
         }),
         partsUri,
@@ -114,7 +122,19 @@ export class FleetParts {
       inputs: [...jobInputs(undefined, this.labels, this.task!), { bucket: output.bucket, keys: partsKeys }, ...objects],
       source: location ? [location] : objects,
       task: this.task!,
+      automated: [...this.automated.values()],
     };
+  }
+
+  /** What jobs take from the fleet is made once. */
+  private automatedLabeling(own: () => Construct, { automatedLabeling }: Pick<LabelingJobProps, 'automatedLabeling'>): BoundAutomatedLabeling | undefined {
+    if (!automatedLabeling) return undefined;
+    const known = this.automated.get(automatedLabeling);
+    if (known) return known;
+    const scope = automatedLabeling === this.props.automatedLabeling ? this.scope : own();
+    const bound = bindAutomatedLabeling(scope, automatedLabeling, this.output.role);
+    this.automated.set(automatedLabeling, bound);
+    return bound;
   }
 
   /** A job's own task type and labels, else those of the fleet; a file of labels depends on the task type. */

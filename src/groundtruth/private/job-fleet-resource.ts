@@ -9,6 +9,7 @@ import { resumePolicy } from '../../resume-options';
 import { FleetJob } from '../fleet-job';
 import { FailOn, JobFleetProps } from '../job-fleet-props';
 import { JobRemoval } from '../job-removal';
+import { BoundAutomatedLabeling } from './automated-labeling';
 import type { JobDeclaration } from './declarations-contract';
 import { InputLocation } from './execution-role';
 import { FleetDeclarations } from './fleet-declarations';
@@ -107,7 +108,7 @@ export class JobFleetResource {
     });
     this.resource.node.addDependency(stateBucket, this.output.bucket, this.output.role, this.stateMachine, ...this.provider.permissions, ...reconcileOn.before);
     this.allowJobs(formerLabels(this.output, [`*${this.names.base}-*`]), []);
-    if (dataset) this.allowJobs(dataset.inputs, [dataset.task]);
+    if (dataset) this.allowJobs(dataset.inputs, [dataset.task], dataset.automated);
     for (const declaration of props.jobs?._parts.declarations ?? []) this.addDeclaration(declaration);
   }
 
@@ -118,7 +119,7 @@ export class JobFleetResource {
 
   public addJob(key: string, job: FleetJob): void {
     this.declarations.checkKey(key);
-    const { member, manifest, inputs, labelFile, task } = this.parts.job(key, job);
+    const { member, manifest, inputs, labelFile, task, automated } = this.parts.job(key, job);
     this.declarations.add(member);
     this.exporter.allowRead(manifest, manifest.keys);
     if (member.adopt !== undefined) {
@@ -127,7 +128,7 @@ export class JobFleetResource {
       inputs.push(...formerLabels(this.output, [`*${member.adopt}/*`]));
       for (const output of outputBuckets(this.output)) this.exporter.allowRead(output, `*${member.adopt}/*`);
     }
-    this.allowJobs(inputs, [task]);
+    this.allowJobs(inputs, [task], automated ? [automated] : []);
   }
 
   private addDeclaration(declaration: JobDeclaration): void {
@@ -156,9 +157,10 @@ export class JobFleetResource {
   }
 
   /** The role may do what further jobs need, and functions of theirs read the answers. */
-  private allowJobs(inputs: readonly InputLocation[], tasks: readonly BoundTaskType[]): void {
+  private allowJobs(inputs: readonly InputLocation[], tasks: readonly BoundTaskType[], automated: readonly BoundAutomatedLabeling[] = []): void {
     const { bucket, keys, key } = this.output;
     const grants = tasks.flatMap(({ consolidation }) => (consolidation ? [grantReadLabels(consolidation, bucket, keys, key)] : []));
-    this.resource.node.addDependency(...allowExecution(this.fleet, this.output, inputs, tasks), ...grants);
+    const permissions = allowExecution(this.fleet, this.output, inputs, tasks, automated.flatMap(({ roleStatements }) => roleStatements));
+    this.resource.node.addDependency(...permissions, ...grants, ...automated.flatMap(({ before }) => before));
   }
 }

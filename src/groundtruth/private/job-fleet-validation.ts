@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
+import { canBeAutomated } from '../../model/groundtruth/automated-labeling';
 import { LIMITS } from '../../model/groundtruth/limits';
-import { tokenProblems } from '../../private/tokens';
+import { isKnown, tokenProblems } from '../../private/tokens';
 import { resumeProblems } from '../../resume-options';
 import { FleetJob } from '../fleet-job';
 import { SplitDataset } from '../fleet-jobs';
@@ -44,6 +45,10 @@ function datasetProblems(scope: Construct, props: JobFleetProps, { data, shares,
     ...tokenProblems('maxObjectsPerJob', [most], 'it is written to a file'),
     ...rangeProblems('maxObjectsPerJob', most, { min: 1, max: maxObjectsPerJob(taskType) }),
   ];
+  const automated = [props, ...shares.map(([, share]) => share)].some(({ automatedLabeling }) => automatedLabeling);
+  if (automated && isKnown(most) && !canBeAutomated(most)) {
+    problems.push(`'maxObjectsPerJob' must be at least ${LIMITS.automatedLabeling.minObjects} with 'automatedLabeling', got ${most}: no job would have enough to learn from`);
+  }
   if (shares.length > 0 && workteam) return [...problems, '\'workteam\' must be left out, FleetJobs.perWorkteam() names the teams'];
   if (shares.length === 0 && !workteam) return [...problems, '\'workteam\' is missing'];
   const jobs = shares.length > 0 ? shares : [[undefined, {}] as const];
@@ -52,7 +57,7 @@ function datasetProblems(scope: Construct, props: JobFleetProps, { data, shares,
 }
 
 /** The dataset is checked as a whole. */
-const NOTHING_TO_CHECK = { _problems: () => [], _streams: false } as unknown as FleetJob['input'];
+const NOTHING_TO_CHECK = { _problems: () => [], _objectCount: () => undefined, _streams: false } as unknown as FleetJob['input'];
 
 function resultProblems(result: FleetResultOptions | undefined): string[] {
   return [

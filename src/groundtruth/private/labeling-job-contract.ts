@@ -93,7 +93,7 @@ export interface LabelingJobIdentity {
 
 /** Attributes: every one is returned on every path, as of the last deployment. */
 export const LABELING_JOB_ATTRIBUTES = [
-  'LabelingJobName', 'LabelingJobArn', 'LabelingJobStatus', 'State', 'Generation', 'OutputDatasetS3Uri',
+  'LabelingJobName', 'LabelingJobArn', 'LabelingJobStatus', 'State', 'Generation', 'OutputDatasetS3Uri', 'FinalActiveLearningModelArn',
   'TotalLabeled', 'HumanLabeled', 'MachineLabeled', 'FailedNonRetryableError', 'Unlabeled', 'Message', 'Drift',
 ] as const;
 export type LabelingJobAttribute = typeof LABELING_JOB_ATTRIBUTES[number];

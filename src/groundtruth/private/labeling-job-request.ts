@@ -1,4 +1,7 @@
+import { Aws } from 'aws-cdk-lib';
+import { BoundAutomatedLabeling } from './automated-labeling';
 import { BoundLabelCategories } from '../../label-categories';
+import { algorithmArn } from '../../model/groundtruth/built-in-functions';
 import { labelingJobRequest } from '../../model/groundtruth/request';
 import { LabelingJobProps } from '../labeling-job-props';
 import { StreamTopics } from './stream-role';
@@ -14,6 +17,7 @@ export interface BoundLabelingJob {
   readonly topics?: StreamTopics;
   readonly labels?: BoundLabelCategories;
   readonly task: BoundTaskType;
+  readonly automated?: BoundAutomatedLabeling;
   readonly roleArn: string;
   readonly outputPath: string;
 }
@@ -21,7 +25,7 @@ export interface BoundLabelingJob {
 /** Five minutes, as in the console. */
 const DEFAULT_TIME_LIMIT_SECONDS = 300;
 
-export function jobRequest({ props, manifestUri, topics, labels, task, roleArn, outputPath }: BoundLabelingJob): Record<string, unknown> {
+export function jobRequest({ props, manifestUri, topics, labels, task, automated, roleArn, outputPath }: BoundLabelingJob): Record<string, unknown> {
   const rules = props.taskType._rules;
   return labelingJobRequest({
     manifestUri,
@@ -47,6 +51,7 @@ export function jobRequest({ props, manifestUri, topics, labels, task, roleArn, 
     taskAvailabilityLifetimeSeconds: props.taskAvailabilityLifetime?.toSeconds(),
     maxConcurrentTaskCount: props.maxConcurrentTaskCount,
     taskPrice: props.taskPrice?._tenthsOfACent,
+    automatedLabeling: automated && { ...automated.request, algorithmArn: algorithmArn(rules.algorithm!, Aws.REGION) },
   });
 }
 
@@ -54,9 +59,10 @@ export function jobRequest({ props, manifestUri, topics, labels, task, roleArn, 
  * The fields that the user set and that leave the labels' meaning alone. What the library fills in or generates is missing on purpose:
  * a new version of it must not stop a running job.
  */
-export function jobRevision({ props, labels, task, outputPath }: BoundLabelingJob): Record<string, unknown> {
+export function jobRevision({ props, labels, task, automated, outputPath }: BoundLabelingJob): Record<string, unknown> {
   return {
     attempt: props.attempt,
+    automatedLabeling: automated?.revision,
     consolidation: task.consolidation?.functionArn,
     contentClassifiers: props.contentClassifiers,
     description: props.description,

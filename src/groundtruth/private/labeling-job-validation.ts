@@ -9,6 +9,7 @@ import { resumeProblems } from '../../resume-options';
 import { timeoutProblems } from '../job-removal';
 import { LabelingJobProps } from '../labeling-job-props';
 import { ContentClassifier } from '../labeling-job-status';
+import { automatedLabelingProblems } from './automated-labeling-validation';
 import { streamingProblems } from './labeling-stream-validation';
 import { auditProblems } from './task-type-definition';
 
@@ -28,6 +29,7 @@ export function labelingJobProblems(scope: Construct, props: LabelingJobProps): 
     ...keyPrefixProblems('outputPrefix', props.outputPrefix),
     ...lifecycleProblems(props),
     ...streamingProblems(props),
+    ...automatedLabelingProblems(props),
   ];
 }
 

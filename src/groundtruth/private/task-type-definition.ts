@@ -43,6 +43,8 @@ export interface TaskTypeRules {
   readonly title: string;
   readonly description: string;
   readonly prices: readonly number[];
+  /** Of automated labeling, where that exists. */
+  readonly algorithm?: string;
   /** Whether the service itself skips objects that have the label already. */
   readonly labelsOnlyUnlabeled: boolean;
 }

@@ -22,6 +22,9 @@ export const BUILT_IN_FUNCTION_ACCOUNTS: Readonly<Record<string, string>> = {
 /** Owner of the worker user interfaces that AWS provides, in every region. */
 export const HUMAN_TASK_UI_ACCOUNT = '394669845002';
 
+/** Owner of the algorithms of automated labeling, in every region. */
+export const ALGORITHM_ACCOUNT = '027400017018';
+
 /** Owner of the Mechanical Turk work team, in every region. */
 export const PUBLIC_CROWD_ACCOUNT = '394669845002';
 
@@ -34,6 +37,11 @@ export function builtInFunctionArn(kind: BuiltInFunctionKind, suffix: string, re
 
 export function humanTaskUiArn(name: string, region: string): string {
   return `arn:aws:sagemaker:${region}:${HUMAN_TASK_UI_ACCOUNT}:human-task-ui/${name}`;
+}
+
+/** @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_LabelingJobAlgorithmsConfig.html */
+export function algorithmArn(algorithm: string, region: string): string {
+  return `arn:aws:sagemaker:${region}:${ALGORITHM_ACCOUNT}:labeling-job-algorithm-specification/${algorithm}`;
 }
 
 /** `true` for the ARN of the Mechanical Turk work team, closed since 2026-09-30. */

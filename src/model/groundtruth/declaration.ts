@@ -7,10 +7,12 @@ type Structure = Readonly<Record<string, unknown>>;
 const REQUEST = [
   'InputConfig', 'OutputConfig', 'RoleArn', 'LabelCategoryConfigS3Uri', 'StoppingConditions', 'LabelingJobAlgorithmsConfig', 'HumanTaskConfig',
 ] as const;
-/** What the service fills in where the request says nothing: who leaves it out gets the same again. */
+/**
+ * What the service fills in where the request says nothing: who leaves it out gets the same again. Lifetimes of tasks are not among it: the
+ * documentation gives their default as ten days here and thirty there, and a next job is to have what this one has.
+ */
 const FILLED_IN: Readonly<Record<string, readonly unknown[]>> = {
   MaxConcurrentTaskCount: [1000],
-  TaskAvailabilityLifetimeInSeconds: [864_000, 43_200],
 };
 
 /** The request that would make a job as the service describes it, as short as it can be. */

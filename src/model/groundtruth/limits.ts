@@ -24,6 +24,11 @@ export const LIMITS = {
   /** API: LabelingJobStoppingConditions. */
   maxHumanLabeledObjectCount: { min: 1, max: 2_147_483_647 },
   maxPercentageOfInputDatasetLabeled: { min: 1, max: 100 },
+  /** DG, sms-automated-labeling and input-data-limits: objects that automated labeling needs, and labels that it takes for semantic segmentation. */
+  automatedLabeling: { minObjects: 1_250, maxSegmentationLabels: 20 },
+  /** API: VpcConfig. */
+  vpcSubnets: { min: 1, max: 16 },
+  vpcSecurityGroups: { min: 1, max: 5 },
   /** API: Tags, TagKey, TagValue. */
   tags: 50,
   tagKeyLength: 128,
@@ -77,5 +82,6 @@ export const PATTERNS = {
   taskDescription: /^[^\n\r]+$/,
   tag: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u,
   workteamArn: /^arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:workteam\/.+$/,
+  modelArn: /^arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:model\/[a-zA-Z0-9](-*[a-zA-Z0-9])*$/,
   labelingJobArn: /^arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:labeling-job\/.+$/,
 } as const;

@@ -26,6 +26,17 @@ export interface LabelingJobRequestInput {
   readonly maxConcurrentTaskCount?: number;
   /** Tenths of a cent. */
   readonly taskPrice?: number;
+  readonly automatedLabeling?: AutomatedLabelingInput;
+}
+
+/** Labeling by a model that learns from the workers. */
+export interface AutomatedLabelingInput {
+  readonly algorithmArn: string;
+  readonly initialModelArn?: string;
+  readonly volumeKeyId?: string;
+  /** Both or none. */
+  readonly subnetIds?: readonly string[];
+  readonly securityGroupIds?: readonly string[];
 }
 
 /**
@@ -43,6 +54,7 @@ export function labelingJobRequest(input: LabelingJobRequestInput): Record<strin
     RoleArn: input.roleArn,
     LabelCategoryConfigS3Uri: input.labelCategoriesUri,
     StoppingConditions: stoppingConditions(input),
+    LabelingJobAlgorithmsConfig: input.automatedLabeling && algorithmsConfig(input.automatedLabeling),
     HumanTaskConfig: {
       WorkteamArn: input.workteamArn,
       UiConfig: { UiTemplateS3Uri: input.templateUri, HumanTaskUiArn: input.humanTaskUiArn },
@@ -65,6 +77,15 @@ function dataSource({ manifestUri, inputTopicArn }: LabelingJobRequestInput): Re
   return {
     S3DataSource: manifestUri === undefined ? undefined : { ManifestS3Uri: manifestUri },
     SnsDataSource: inputTopicArn === undefined ? undefined : { SnsTopicArn: inputTopicArn },
+  };
+}
+
+function algorithmsConfig({ algorithmArn, initialModelArn, volumeKeyId, subnetIds, securityGroupIds }: AutomatedLabelingInput): Record<string, unknown> {
+  const VpcConfig = subnetIds && { SecurityGroupIds: securityGroupIds, Subnets: subnetIds };
+  return {
+    LabelingJobAlgorithmSpecificationArn: algorithmArn,
+    InitialActiveLearningModelArn: initialModelArn,
+    LabelingJobResourceConfig: volumeKeyId !== undefined || VpcConfig ? { VolumeKmsKeyId: volumeKeyId, VpcConfig } : undefined,
   };
 }
 

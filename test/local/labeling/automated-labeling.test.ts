@@ -26,6 +26,7 @@ describe('automated data labeling', () => {
     const lines = await fixture.readLines(job.LabelingJobOutput!.OutputDatasetS3Uri!);
     const machine = lines.filter((line) => line['kind-metadata']?.['human-annotated'] === 'no');
     expect(machine).toHaveLength(MachineLabeled!);
+    expect(job.LabelingJobOutput!.FinalActiveLearningModelArn).toBe('arn:aws:sagemaker:us-east-1:123456789012:model/auto');
     machine.forEach((line) => expect(line['kind-metadata'].confidence).toBeGreaterThanOrEqual(0.8));
     expect(lines.slice(0, 250).every((line) => line['kind-metadata']['human-annotated'] === 'yes')).toBe(true);
   }, 60_000);

@@ -44,7 +44,7 @@ async function lines(names: readonly string[], given = ports()): Promise<{ keys:
 }
 
 test('a declaration has what a person would write, and nothing that the service fills in', () => {
-  const { MaxConcurrentTaskCount, TaskAvailabilityLifetimeInSeconds, TaskKeywords, ...HumanTaskConfig } = JOB.HumanTaskConfig!;
+  const { MaxConcurrentTaskCount, TaskKeywords, ...HumanTaskConfig } = JOB.HumanTaskConfig!;
   expect(declarationOf(JOB)).toEqual({
     format: 1,
     key: 'mails',

@@ -20,6 +20,7 @@ interface FakeJob {
   counters: Counters;
   tags: Record<string, string>;
   failureReason?: string;
+  finalModelArn?: string;
 }
 
 type Call = keyof LabelingJobs;
@@ -97,6 +98,7 @@ export class FakeService implements LabelingJobs {
         modifiedAt: job.modifiedAt,
         failureReason: job.failureReason,
         outputUri: undefined,
+        finalModelArn: job.finalModelArn,
         inputUri: job.request.InputConfig?.DataSource?.S3DataSource?.ManifestS3Uri,
         outputPath: job.request.OutputConfig!.S3OutputPath!,
         tags: { ...job.tags },

@@ -111,6 +111,32 @@ describe('another revision', () => {
     expect(resumed).not.toHaveProperty('LabelingJobAlgorithmsConfig');
   });
 
+  test('with enough objects, the next generation goes on with the model that the one before has trained', async () => {
+    const LabelingJobAlgorithmsConfig = {
+      LabelingJobAlgorithmSpecificationArn: 'arn:aws:sagemaker:us-east-1:027400017018:x', InitialActiveLearningModelArn: 'arn:aws:sagemaker:us-east-1:111122223333:model/declared',
+    };
+    const Request = { ...properties().Request, LabelingJobAlgorithmsConfig };
+    const { id, data } = await stack.create(properties({ Request }));
+    expect(data.FinalActiveLearningModelArn).toBe('');
+    stack.service.label(`${id}-r1`, { totalLabeled: 500, machineLabeled: 500, unlabeled: 1250 });
+    stack.objects.files.set(outputOf(`${id}-r1`), []);
+    stack.service.get(`${id}-r1`).finalModelArn = 'arn:aws:sagemaker:us-east-1:111122223333:model/trained';
+    await stack.update({ ...REVISED, Request });
+    expect(stack.service.get(`${id}-r2`).request.LabelingJobAlgorithmsConfig).toEqual({
+      ...LabelingJobAlgorithmsConfig, InitialActiveLearningModelArn: 'arn:aws:sagemaker:us-east-1:111122223333:model/trained',
+    });
+  });
+
+  test('the model of a job that has ended is told of, also by the ledger', async () => {
+    const { id } = await stack.create();
+    stack.service.get(`${id}-r1`).finalModelArn = 'arn:aws:sagemaker:us-east-1:111122223333:model/trained';
+    stack.service.end(`${id}-r1`, 'Completed');
+    await stack.update(properties({ ReconcileNonce: '1' }));
+    stack.service.get(`${id}-r1`).finalModelArn = 'never asked for again';
+    const { data } = await stack.update(properties({ ReconcileNonce: '2' }));
+    expect(data.FinalActiveLearningModelArn).toBe('arn:aws:sagemaker:us-east-1:111122223333:model/trained');
+  });
+
   test('keeps a completed job, with a warning', async () => {
     const { id } = await stack.create();
     stack.service.end(`${id}-r1`, 'Completed');

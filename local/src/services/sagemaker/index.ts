@@ -62,7 +62,7 @@ export function createSageMaker(core: EngineCore): Service {
     },
     simplified: {
       CreateLabelingJob: 'simulated annotators work on every built-in task type and on custom workflows of form elements; '
-        + 'the model of automated data labeling is a simulated one, without FinalActiveLearningModelArn and without files of its training',
+        + 'the model of automated data labeling is a simulated one, of which only the ARN is there and which learns nothing from an initial one',
       CreateWorkforce: 'active at once; identity providers, IP ranges and VPCs are recorded without effect',
       CreateWorkteam: 'members are recorded; simulated annotators answer in their place, and a notification says that tasks are available',
       ListSubscribedWorkteams: 'no vendor teams exist',

@@ -1,6 +1,10 @@
-import type { LabelingJob, Tag } from './labeling-job';
+import { isTerminal, type LabelingJob, type Tag } from './labeling-job';
 
-const output = (job: LabelingJob) => (job.outputUri === undefined ? undefined : { OutputDatasetS3Uri: job.outputUri });
+/** A model is told of when the job that has trained it is over. */
+const output = (job: LabelingJob) => (job.outputUri === undefined ? undefined : {
+  OutputDatasetS3Uri: job.outputUri,
+  FinalActiveLearningModelArn: isTerminal(job.status) ? job.modelArn : undefined,
+});
 
 /** The answer of DescribeLabelingJob. */
 export function describeJob(job: LabelingJob, tags: Tag[]): object {

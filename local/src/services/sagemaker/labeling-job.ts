@@ -28,7 +28,10 @@ export interface LabelingJobRequest {
   readonly LabelingJobAlgorithmsConfig?: {
     readonly LabelingJobAlgorithmSpecificationArn: string;
     readonly InitialActiveLearningModelArn?: string;
-    readonly LabelingJobResourceConfig?: object;
+    readonly LabelingJobResourceConfig?: {
+      readonly VolumeKmsKeyId?: string;
+      readonly VpcConfig?: { readonly Subnets: string[]; readonly SecurityGroupIds: string[] };
+    };
   };
   readonly HumanTaskConfig: HumanTaskConfig;
   readonly Tags?: Tag[];
@@ -89,6 +92,8 @@ export interface LabelingJob {
   lastModifiedTime: Date;
   failureReason?: string;
   outputUri?: string;
+  /** What automated labeling has trained. */
+  modelArn?: string;
 }
 
 export function isTerminal(status: LabelingJobStatus): boolean {
