@@ -17,4 +17,5 @@ export function addCommands(project: awscdk.AwsCdkConstructLibrary): void {
   project.package.setScript('bench', 'tsx projenrc/run.ts bench/run.ts');
   project.package.setScript('example', 'tsx projenrc/run.ts examples/run.ts');
   project.package.setScript('examples:synth', 'tsx projenrc/run.ts examples/synth.ts');
+  project.package.setScript('verify:aws', 'tsx local/verify/run.ts');
 }

@@ -1,0 +1,2 @@
+/** What a check needs is not there. */
+export class NotPossible extends Error {}
