@@ -4,14 +4,15 @@ import { restSource, RestSource } from './leftovers';
 import { manifestRows } from './manifest-rows';
 import { ObservedJob } from './observe';
 import { Files, JobManifest, Ports } from './ports';
-import { reportRows } from './report-rows';
 import { JobState } from '../../src/model/job-state';
 import { Ledger } from '../../src/model/ledger';
 import { findGeneration } from '../../src/model/ledger-transitions';
 import { Resume } from '../../src/model/plan';
 import { manifestLine, partOf, subject, TaskRow } from '../../src/model/s3batch/rest-rows';
 import { workOf, writtenManifestKey } from '../../src/model/s3batch/work';
+import { ReportFiles, reportRows } from '../shared/completion-report';
 import { UserError } from '../shared/errors';
+import { parseS3Uri } from '../shared/s3-uri';
 
 const FORMAT = 'S3BatchOperations_CSV_20180820';
 
@@ -54,7 +55,7 @@ async function writeRest(job: ObservedJob, source: RestSource, location: { bucke
 
 /** A job that is complete has a result for every row. */
 function failedRows({ reportUri }: RestSource, files: Files): AsyncIterable<TaskRow> {
-  return reportRows(reportUri!, 'failed', files);
+  return reportRows(reportUri!, byUri(files), 'failed');
 }
 
 /**
@@ -66,7 +67,7 @@ async function* undoneRows({ reportUri, manifest }: RestSource, succeeded: numbe
   const parts = Math.max(1, Math.ceil(succeeded / ROWS_AT_ONCE));
   for (let part = 0; part < parts; part++) {
     const done = new Set<string>();
-    for await (const row of reportRows(reportUri!, 'succeeded', files)) {
+    for await (const row of reportRows(reportUri!, byUri(files), 'succeeded')) {
       const about = subject(row, versioned);
       if (partOf(about, parts) === part) done.add(digest(about));
     }
@@ -75,6 +76,13 @@ async function* undoneRows({ reportUri, manifest }: RestSource, succeeded: numbe
       if (partOf(about, parts) === part && !done.has(digest(about))) yield row;
     }
   }
+}
+
+function byUri(files: Files): ReportFiles {
+  return {
+    exists: async (uri) => await files.head(parseS3Uri(uri)) !== undefined,
+    bytes: (uri) => files.bytes(parseS3Uri(uri)),
+  };
 }
 
 function digest(text: string): string {

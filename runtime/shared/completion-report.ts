@@ -8,7 +8,10 @@ export interface ReportFiles {
   bytes(uri: string): AsyncIterable<Uint8Array>;
 }
 
+type Outcome = ReportRow['status'];
+
 interface ReportResult {
+  readonly TaskExecutionStatus: Outcome;
   readonly Bucket: string;
   readonly Key: string;
 }
@@ -18,17 +21,21 @@ export function reportManifestUri(bucket: string, prefix: string, jobId: string)
   return `s3://${bucket}/${prefix === '' ? '' : `${prefix}/`}job-${jobId}/manifest.json`;
 }
 
-/**
- * The rows of a job's completion report, streamed: all results files, one after the other. Nothing where there is no report, which is so when
- * no task has run.
- */
+/** The rows of a job's completion report. Nothing where there is no report, which is so when no task has run. */
 export async function* readReport(manifestUri: string, files: ReportFiles): AsyncIterable<ReportRow> {
-  if (!await files.exists(manifestUri)) return;
+  if (await files.exists(manifestUri)) yield* reportRows(manifestUri, files);
+}
+
+/** The rows of a report that is there, streamed: all results files, or those of one outcome, one after the other. */
+export async function* reportRows(manifestUri: string, files: ReportFiles, outcome?: Outcome): AsyncIterable<ReportRow> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of files.bytes(manifestUri)) chunks.push(chunk);
   const { Results = [] } = JSON.parse(Buffer.concat(chunks).toString('utf8')) as { Results?: readonly ReportResult[] };
-  for (const result of Results) {
-    for await (const values of csvRecords(files.bytes(await locationOf(result, manifestUri, files)))) yield reportRow(values);
+  for (const result of Results.filter(({ TaskExecutionStatus: status }) => outcome === undefined || status === outcome)) {
+    for await (const values of csvRecords(files.bytes(await locationOf(result, manifestUri, files)))) {
+      const row = reportRow(values);
+      if (outcome === undefined || row.status === outcome) yield row;
+    }
   }
 }
 
