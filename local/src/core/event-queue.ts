@@ -27,7 +27,10 @@ export class EventQueue {
   }
 
   remove(event: QueuedEvent): void {
+    if (event.cancelled) return;
     event.cancelled = true;
+    this.all.forget();
+    this.byKind[event.kind].forget();
   }
 
   peek(): QueuedEvent | undefined {
@@ -49,10 +52,18 @@ export class EventQueue {
   }
 }
 
-/** A binary heap whose cancelled or dropped events vanish when they reach the top. */
+/** Below this a heap is not worth clearing. */
+const SMALL = 64;
+
+/**
+ * A binary heap whose cancelled or dropped events vanish when they reach the top, or when they have become the most: time-outs that are set and
+ * cancelled with every message would else fill the memory until their far time comes.
+ */
 class Heap {
-  private readonly items: QueuedEvent[] = [];
+  private items: QueuedEvent[] = [];
   private readonly dropped = new Set<QueuedEvent>();
+  /** Cancelled since the last clearing, those included that had left before. */
+  private forgotten = 0;
 
   push(event: QueuedEvent): void {
     this.items.push(event);
@@ -73,6 +84,15 @@ class Heap {
   drop(event: QueuedEvent): void {
     this.dropped.add(event);
     this.peek();
+  }
+
+  /** An event here has been cancelled. */
+  forget(): void {
+    if (++this.forgotten < Math.max(SMALL, this.items.length / 2)) return;
+    this.forgotten = 0;
+    // what is in order is a heap as well
+    this.items = this.items.filter((event) => !event.cancelled && !this.dropped.has(event)).sort((left, right) => (before(left, right) ? -1 : 1));
+    this.dropped.clear();
   }
 
   pop(): QueuedEvent | undefined {

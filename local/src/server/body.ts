@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { Readable, Writable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { AwsChunkedDecoder, isAwsChunked } from './aws-chunked';
 import { type Bytes, FileBytes } from '../core/bytes';
@@ -19,11 +19,11 @@ export async function readBody(stream: Readable, headers: Readonly<Record<string
   const sink = new SpillingSink(directory);
   try {
     if (!isAwsChunked(headers)) {
-      await pipeline(stream, sink);
+      await collect(stream, sink);
       return { bytes: sink.bytes(), trailers: {} };
     }
     const decoder = new AwsChunkedDecoder();
-    await pipeline(stream, decoder, sink);
+    await Promise.all([pipeline(stream, decoder), collect(decoder, sink)]);
     return { bytes: sink.bytes(), trailers: decoder.trailers };
   } catch (error) {
     sink.discard();
@@ -31,38 +31,54 @@ export async function readBody(stream: Readable, headers: Readonly<Record<string
   }
 }
 
+/** A pipeline costs more than reading most bodies does. */
+function collect(stream: Readable, sink: SpillingSink): Promise<void> {
+  return new Promise((resolve, reject) => {
+    stream.on('data', (chunk: Buffer) => {
+      try {
+        sink.add(chunk);
+      } catch (error) {
+        stream.destroy(error as Error);
+      }
+    });
+    stream.once('end', () => {
+      sink.end();
+      resolve();
+    });
+    stream.once('error', reject);
+    // after its end this says nothing new
+    stream.once('close', () => reject(new Error('the body ends early')));
+  });
+}
+
 /** Keeps what it is given in memory, and moves over to a file when that gets too much. */
-class SpillingSink extends Writable {
+class SpillingSink {
   private chunks: Buffer[] = [];
   private size = 0;
   private file: { path: string; descriptor: number } | undefined;
+  private hasEnded = false;
 
-  constructor(private readonly directory: string) {
-    super();
-  }
+  constructor(private readonly directory: string) {}
 
-  override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
+  add(chunk: Buffer): void {
     this.size += chunk.length;
-    try {
-      if (!this.file && this.size > MEMORY_LIMIT) this.spill();
-      if (this.file) fs.writeSync(this.file.descriptor, chunk);
-      else this.chunks.push(chunk);
-      done();
-    } catch (error) {
-      done(error as Error);
-    }
+    if (!this.file && this.size > MEMORY_LIMIT) this.spill();
+    if (this.file) fs.writeSync(this.file.descriptor, chunk);
+    else this.chunks.push(chunk);
   }
 
-  override _final(done: (error?: Error | null) => void): void {
-    if (this.file) fs.closeSync(this.file.descriptor);
-    done();
+  end(): void {
+    if (this.file && !this.hasEnded) fs.closeSync(this.file.descriptor);
+    this.hasEnded = true;
   }
 
   bytes(): Bytes {
+    // a copy: chunks are parts of larger buffers, which they would keep in memory
     return this.file ? new FileBytes(this.file.path, 0, this.size) : Buffer.concat(this.chunks);
   }
 
   discard(): void {
+    this.end();
     if (this.file) fs.rmSync(this.file.path, { force: true });
   }
 

@@ -1,4 +1,4 @@
-import type { ServiceModel, Shape } from './model';
+import type { Member, ServiceModel, Shape } from './model';
 import { regularExpression } from './patterns';
 
 /** A member that breaks a constraint of the public model. */
@@ -12,66 +12,94 @@ export interface Violation {
 }
 
 /** Everything in `value` that breaks the constraints of its shape, in the model's order. */
-export function violations(model: ServiceModel, shape: Shape, value: unknown, path = ''): Violation[] {
+export function violations(model: ServiceModel, shape: Shape, value: unknown): Violation[] {
+  const found: Violation[] = [];
+  visit(model, shape, value, '', found);
+  return found;
+}
+
+function visit(model: ServiceModel, shape: Shape, value: unknown, path: string, found: Violation[]): void {
   switch (shape.type) {
-    case 'structure': return structureViolations(model, shape, value as Record<string, unknown>, path);
-    case 'list': return [
-      ...sizeViolations(shape, (value as unknown[]).length, value, path),
-      ...(value as unknown[]).flatMap((item, index) => violations(model, model.shapes[shape.member!.shape], item, `${path}.${index + 1}.member`)),
-    ];
-    case 'map': return [
-      ...sizeViolations(shape, Object.keys(value as object).length, value, path),
-      ...Object.entries(value as object).flatMap(([key, item]) => [
-        ...violations(model, model.shapes[shape.key!.shape], key, `${path}.${key}.key`),
-        ...violations(model, model.shapes[shape.value!.shape], item, `${path}.${key}.value`),
-      ]),
-    ];
-    case 'string': return stringViolations(shape, value as string, path);
-    case 'blob': return sizeViolations(shape, (value as { length: number }).length, value, path);
-    default: return typeof value === 'number' ? rangeViolations(shape, value, path) : [];
+    case 'structure': return visitMembers(model, shape, value as Record<string, unknown>, path, found);
+    case 'list': return visitItems(model, shape, value as unknown[], path, found);
+    case 'map': return visitEntries(model, shape, value as object, path, found);
+    case 'string': return checkText(shape, value as string, path, found);
+    case 'blob': return checkSize(shape, (value as { length: number }).length, value, path, found);
+    default: if (typeof value === 'number') checkRange(shape, value, path, found);
   }
 }
 
-function structureViolations(model: ServiceModel, shape: Shape, value: Record<string, unknown>, path: string): Violation[] {
-  return Object.entries(shape.members ?? {}).flatMap(([name, member]): Violation[] => {
-    const memberPath = path === '' ? lowerFirst(name) : `${path}.${lowerFirst(name)}`;
-    if (value[name] !== undefined) return violations(model, model.shapes[member.shape], value[name], memberPath);
-    if (!shape.required?.includes(name)) return [];
-    return [{ path: memberPath, value: null, kind: 'required', constraint: 'Member must not be null' }];
-  });
+function visitMembers(model: ServiceModel, shape: Shape, value: Record<string, unknown>, path: string, found: Violation[]): void {
+  for (const { name, shownName, member, isRequired } of membersOf(shape)) {
+    const given = value[name];
+    if (given === undefined && !isRequired) continue;
+    const memberPath = path === '' ? shownName : `${path}.${shownName}`;
+    if (given !== undefined) visit(model, model.shapes[member.shape], given, memberPath, found);
+    else found.push({ path: memberPath, value: null, kind: 'required', constraint: 'Member must not be null' });
+  }
 }
 
-function stringViolations(shape: Shape, value: string, path: string): Violation[] {
-  const found = sizeViolations(shape, value.length, value, path);
+function visitItems(model: ServiceModel, shape: Shape, items: readonly unknown[], path: string, found: Violation[]): void {
+  checkSize(shape, items.length, items, path, found);
+  items.forEach((item, index) => visit(model, model.shapes[shape.member!.shape], item, `${path}.${index + 1}.member`, found));
+}
+
+function visitEntries(model: ServiceModel, shape: Shape, value: object, path: string, found: Violation[]): void {
+  const entries = Object.entries(value);
+  checkSize(shape, entries.length, value, path, found);
+  for (const [key, item] of entries) {
+    visit(model, model.shapes[shape.key!.shape], key, `${path}.${key}.key`, found);
+    visit(model, model.shapes[shape.value!.shape], item, `${path}.${key}.value`, found);
+  }
+}
+
+function checkText(shape: Shape, value: string, path: string, found: Violation[]): void {
+  checkSize(shape, value.length, value, path, found);
   if (shape.pattern && !regularExpression(shape.pattern).test(value)) {
     found.push({ path, value, kind: 'pattern', constraint: `Member must satisfy regular expression pattern: ${shape.pattern}` });
   }
   if (shape.enum && !shape.enum.includes(value)) {
     found.push({ path, value, kind: 'enum', constraint: `Member must satisfy enum value set: [${shape.enum.join(', ')}]` });
   }
-  return found;
 }
 
-function sizeViolations({ min, max }: Shape, size: number, value: unknown, path: string): Violation[] {
-  const found: Violation[] = [];
+function checkSize({ min, max }: Shape, size: number, value: unknown, path: string, found: Violation[]): void {
   if (max !== undefined && size > max) {
     found.push({ path, value, kind: 'length', constraint: `Member must have length less than or equal to ${max}` });
   }
   if (min !== undefined && size < min) {
     found.push({ path, value, kind: 'length', constraint: `Member must have length greater than or equal to ${min}` });
   }
-  return found;
 }
 
-function rangeViolations({ min, max }: Shape, value: number, path: string): Violation[] {
-  const found: Violation[] = [];
+function checkRange({ min, max }: Shape, value: number, path: string, found: Violation[]): void {
   if (max !== undefined && value > max) {
     found.push({ path, value, kind: 'range', constraint: `Member must have value less than or equal to ${max}` });
   }
   if (min !== undefined && value < min) {
     found.push({ path, value, kind: 'range', constraint: `Member must have value greater than or equal to ${min}` });
   }
-  return found;
+}
+
+interface MemberFacts {
+  readonly name: string;
+  /** As it stands in a path. */
+  readonly shownName: string;
+  readonly member: Member;
+  readonly isRequired: boolean;
+}
+
+/** What is known of a structure's members: every request is checked, and some have forty of them. */
+const facts = new WeakMap<Shape, readonly MemberFacts[]>();
+
+function membersOf(shape: Shape): readonly MemberFacts[] {
+  let known = facts.get(shape);
+  if (!known) {
+    known = Object.entries(shape.members ?? {}).map(([name, member]) => (
+      { name, shownName: lowerFirst(name), member, isRequired: shape.required?.includes(name) ?? false }));
+    facts.set(shape, known);
+  }
+  return known;
 }
 
 function lowerFirst(name: string): string {

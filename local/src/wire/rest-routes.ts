@@ -18,26 +18,34 @@ export interface RouteMatch {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-const routes = new Map<ServiceModel, Route[]>();
+const routes = new Map<ServiceModel, ReadonlyMap<string, readonly Route[]>>();
+/** Operation and labels are asked for one after the other. */
+const matches = new WeakMap<WireRequest, RouteMatch>();
 
 /** The operation of a REST service: by method, path, literal query parameters, and by what its input requires in query and headers. */
 export function matchRoute(model: ServiceModel, request: WireRequest): RouteMatch | undefined {
-  for (const route of routesOf(model)) {
-    if (route.method !== request.method) continue;
+  const known = matches.get(request);
+  if (known) return known;
+  for (const route of routesOf(model).get(request.method) ?? []) {
+    if (!demandsMet(route, request)) continue;
     const path = route.path.exec(request.path);
-    if (!path || !demandsMet(route, request)) continue;
-    return { operation: route.operation, labels: Object.fromEntries(route.labels.map((label, index) => [label, decode(path[index + 1])])) };
+    if (!path) continue;
+    const match = { operation: route.operation, labels: Object.fromEntries(route.labels.map((label, index) => [label, decode(path[index + 1])])) };
+    matches.set(request, match);
+    return match;
   }
   return undefined;
 }
 
-function routesOf(model: ServiceModel): Route[] {
+/** The routes of each method, the most demanding first. */
+function routesOf(model: ServiceModel): ReadonlyMap<string, readonly Route[]> {
   let known = routes.get(model);
   if (!known) {
     const bindings = Object.entries(model.operations).map(([name, { http }]): [string, HttpBinding | null] => [name, http]);
-    known = [...bindings, ...Object.entries(model.absent)]
+    const all = [...bindings, ...Object.entries(model.absent)]
       .flatMap(([name, http]) => http ? [toRoute(name, http)] : [])
       .sort((left, right) => right.weight - left.weight);
+    known = new Map([...new Set(all.map(({ method }) => method))].map((method) => [method, all.filter((route) => route.method === method)]));
     routes.set(model, known);
   }
   return known;
@@ -65,6 +73,8 @@ function toRoute(operation: string, http: HttpBinding): Route {
 }
 
 function demandsMet(route: Route, { query, headers }: WireRequest): boolean {
+  // most requests have no query at all, most routes of S3 want one
+  if (route.query.length > query.size) return false;
   return route.query.every(([name, value]) => query.has(name) && (value === '' || query.get(name) === value))
     && route.requires.every((name) => name.startsWith('?') ? query.has(name.slice(1)) : headers[name] !== undefined);
 }

@@ -15,20 +15,41 @@ export function parseRest(model: ServiceModel, operation: string, request: WireR
   const input = structure(model, model.operations[operation].input);
   const labels = matchRoute(model, request)?.labels ?? {};
   const result: Record<string, unknown> = {};
-  for (const [name, member] of Object.entries(input.members ?? {})) {
-    const value = bound(model, name, member, request, labels);
-    if (value !== undefined) result[name] = value;
+  for (const binding of bindingsOf(input)) {
+    const value = bound(model, binding, request, labels);
+    if (value !== undefined) result[binding.name] = value;
   }
   return { ...result, ...parseBody(model, input, request, body) };
 }
 
-function bound(model: ServiceModel, name: string, member: Member, request: WireRequest, labels: Readonly<Record<string, string>>): unknown {
-  const wireName = member.locationName ?? name;
+interface Binding {
+  readonly name: string;
+  readonly member: Member;
+  /** Of a header in lower case, as requests have them here. */
+  readonly wireName: string;
+}
+
+/** Where the members of a structure travel, those of the body aside: asked for at every request. */
+const bindings = new WeakMap<Shape, readonly Binding[]>();
+
+function bindingsOf(shape: Shape): readonly Binding[] {
+  let known = bindings.get(shape);
+  if (!known) {
+    known = Object.entries(shape.members ?? {}).filter(([, { location }]) => location).map(([name, member]) => {
+      const wireName = member.locationName ?? name;
+      return { name, member, wireName: member.location!.startsWith('header') ? wireName.toLowerCase() : wireName };
+    });
+    bindings.set(shape, known);
+  }
+  return known;
+}
+
+function bound(model: ServiceModel, { member, wireName }: Binding, request: WireRequest, labels: Readonly<Record<string, string>>): unknown {
   switch (member.location) {
     case 'uri': return fromText(model, member, labels[wireName]);
     case 'querystring': return fromQuery(model, member, wireName, request.query);
-    case 'header': return fromText(model, member, request.headers[wireName.toLowerCase()]);
-    case 'headers': return prefixedHeaders(wireName.toLowerCase(), request.headers);
+    case 'header': return fromText(model, member, request.headers[wireName]);
+    case 'headers': return prefixedHeaders(wireName, request.headers);
     default: return undefined;
   }
 }
@@ -68,11 +89,11 @@ export function respondRest(model: ServiceModel, operation: string, output: Reco
   const shape = structure(model, name);
   const headers: Record<string, string> = {};
   let statusCode = http.responseCode ?? 200;
-  for (const [member, binding] of Object.entries(shape.members ?? {})) {
+  for (const { name: member, member: binding, wireName } of bindingsOf(shape)) {
     const value = output[member];
     if (value === undefined || value === null) continue;
     if (binding.location === 'statusCode') statusCode = Number(value);
-    if (binding.location === 'header') headers[(binding.locationName ?? member).toLowerCase()] = headerText(model, binding, value);
+    if (binding.location === 'header') headers[wireName] = headerText(model, binding, value);
     if (binding.location === 'headers') {
       for (const [suffix, text] of Object.entries(value as object)) headers[(binding.locationName ?? '') + suffix] = String(text);
     }

@@ -19,9 +19,19 @@ export function objectAttribute(element: HTMLElement, attribute: string): Record
 }
 
 function valueOf(element: HTMLElement, attribute: string): unknown {
+  const text = element.getAttribute(attribute) ?? 'null';
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return asYaml(text);
+  }
+}
+
+/** Reads more than JSON and takes a hundred times as long: most attributes are JSON, and every task has some. */
+function asYaml(text: string): unknown {
   try {
     // a browser breaks lines where YAML would want indentation
-    return parseYaml((element.getAttribute(attribute) ?? 'null').replace(/\s+/g, ' ')) as unknown;
+    return parseYaml(text.replace(/\s+/g, ' ')) as unknown;
   } catch {
     return 'unreadable';
   }

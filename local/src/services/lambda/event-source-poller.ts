@@ -114,11 +114,12 @@ export class EventSourcePoller {
     try {
       const messages: QueueMessage[] = [];
       while (messages.length < most) {
+        const MaxNumberOfMessages = Math.min(MAX_RECEIVE, most - messages.length);
         const { Messages = [] } = await this.core.call('sqs', 'ReceiveMessage', {
-          QueueUrl: queueUrl, MaxNumberOfMessages: Math.min(MAX_RECEIVE, most - messages.length), WaitTimeSeconds: 0, MessageSystemAttributeNames: ['All'], MessageAttributeNames: ['All'],
+          QueueUrl: queueUrl, MaxNumberOfMessages, WaitTimeSeconds: 0, MessageSystemAttributeNames: ['All'], MessageAttributeNames: ['All'],
         });
-        if (Messages.length === 0) break;
         messages.push(...Messages);
+        if (Messages.length < MaxNumberOfMessages) break;
       }
       return messages;
     } finally {

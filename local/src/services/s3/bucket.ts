@@ -1,4 +1,4 @@
-import { lowerBound } from './key-order';
+import { SortedKeys } from './sorted-keys';
 import type { Bytes } from '../../core/bytes';
 
 export interface Tag {
@@ -52,17 +52,17 @@ export class Bucket {
   /** Configurations as they were put, by name. */
   readonly settings = new Map<string, unknown>();
   private readonly versions = new Map<string, ObjectVersion[]>();
-  private readonly sortedKeys: string[] = [];
+  private readonly keys = new SortedKeys();
 
   constructor(readonly name: string, readonly region: string, readonly created: number) {}
 
   get isEmpty(): boolean {
-    return this.sortedKeys.length === 0;
+    return this.keys.isEmpty;
   }
 
-  /** Every key that has any version, delete markers included. */
-  get keys(): readonly string[] {
-    return this.sortedKeys;
+  /** Every key that has any version, delete markers included, from the first that is not before `start`. */
+  keysFrom(start: string): Iterable<string> {
+    return this.keys.from(start);
   }
 
   versionsOf(key: string): readonly ObjectVersion[] {
@@ -87,7 +87,7 @@ export class Bucket {
   /** The newest from now on; another of the same version id (`null`) goes. */
   add(version: ObjectVersion): void {
     const others = this.versionsOf(version.key).filter(({ versionId }) => versionId !== version.versionId);
-    if (!this.versions.has(version.key)) this.sortedKeys.splice(lowerBound(this.sortedKeys, version.key), 0, version.key);
+    if (!this.versions.has(version.key)) this.keys.add(version.key);
     this.versions.set(version.key, [version, ...others]);
   }
 
@@ -96,7 +96,7 @@ export class Bucket {
     if (left.length > 0) {
       this.versions.set(key, left);
     } else if (this.versions.delete(key)) {
-      this.sortedKeys.splice(lowerBound(this.sortedKeys, key), 1);
+      this.keys.delete(key);
     }
   }
 }

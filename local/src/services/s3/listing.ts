@@ -1,7 +1,6 @@
 import type { Bucket, ObjectVersion } from './bucket';
 import { type BucketStore, quoted } from './bucket-store';
 import { s3Error } from './errors';
-import { lowerBound } from './key-order';
 import { algorithmOf } from './objects';
 import type { Operation } from '../../core/service';
 
@@ -38,32 +37,45 @@ export function pageOf(bucket: Bucket, isListed: (key: string) => boolean, { Pre
   const keys: string[] = [];
   const prefixes: string[] = [];
   let last: string | undefined;
-  let at = lowerBound(bucket.keys, after > Prefix ? after : Prefix);
-  while (at < bucket.keys.length && bucket.keys[at].startsWith(Prefix)) {
-    const key = bucket.keys[at];
-    const group = groupOf(key, Prefix, Delimiter);
-    const next = group === undefined ? at + 1 : keysAfter(bucket.keys, group);
+  for (const { key, group } of keysAndGroups(bucket, after > Prefix ? after : Prefix, Prefix, Delimiter)) {
     const isPassed = key === after || group === after;
-    if (!isPassed && (group === undefined ? isListed(key) : bucket.keys.slice(at, next).some(isListed))) {
-      if (keys.length + prefixes.length === limit) return { keys, prefixes, last };
-      if (group === undefined) keys.push(key);
-      else prefixes.push(group);
-      last = group ?? key;
-    }
-    at = next;
+    if (isPassed || !(group === undefined ? isListed(key) : hasListed(bucket, group, isListed))) continue;
+    if (keys.length + prefixes.length === limit) return { keys, prefixes, last };
+    if (group === undefined) keys.push(key);
+    else prefixes.push(group);
+    last = group ?? key;
   }
   return { keys, prefixes };
+}
+
+/** The keys of a prefix; of those that are rolled up, the first of each group. */
+export function* keysAndGroups(bucket: Bucket, start: string, prefix: string, delimiter: string): Generator<{ readonly key: string; readonly group?: string }> {
+  for (let from: string | undefined = start; from !== undefined;) {
+    let next: string | undefined;
+    for (const key of bucket.keysFrom(from)) {
+      if (!key.startsWith(prefix)) return;
+      const group = groupOf(key, prefix, delimiter);
+      yield { key, group };
+      if (group === undefined) continue;
+      next = group + AFTER;
+      break;
+    }
+    from = next;
+  }
+}
+
+function hasListed(bucket: Bucket, group: string, isListed: (key: string) => boolean): boolean {
+  for (const key of bucket.keysFrom(group)) {
+    if (!key.startsWith(group)) return false;
+    if (isListed(key)) return true;
+  }
+  return false;
 }
 
 /** What a key is rolled up to: all up to the first delimiter after the prefix. */
 export function groupOf(key: string, prefix: string, delimiter: string): string | undefined {
   const cut = delimiter === '' ? -1 : key.indexOf(delimiter, prefix.length);
   return cut < 0 ? undefined : key.slice(0, cut + delimiter.length);
-}
-
-/** The index of the first key beyond those that begin with `group`. */
-export function keysAfter(keys: readonly string[], group: string): number {
-  return lowerBound(keys, group + AFTER);
 }
 
 export function encoder({ EncodingType }: Input): (text: string) => string {

@@ -1,8 +1,7 @@
 import type { Bucket, ObjectVersion } from './bucket';
 import { type BucketStore, quoted } from './bucket-store';
 import { s3Error } from './errors';
-import { lowerBound } from './key-order';
-import { encoder, groupOf, keysAfter, pageSize } from './listing';
+import { encoder, keysAndGroups, pageSize } from './listing';
 import { isLocking } from './object-lock';
 import type { Operation } from '../../core/service';
 
@@ -64,17 +63,12 @@ function listVersions(store: BucketStore, input: Input): object {
 
 function* entriesOf(bucket: Bucket, input: Input): Generator<Entry> {
   const { Prefix = '', Delimiter = '', KeyMarker = '', VersionIdMarker } = input as Record<string, string | undefined>;
-  let at = lowerBound(bucket.keys, KeyMarker > Prefix ? KeyMarker : Prefix);
-  while (at < bucket.keys.length && bucket.keys[at].startsWith(Prefix)) {
-    const key = bucket.keys[at];
-    const group = groupOf(key, Prefix, Delimiter);
-    if (group !== undefined) {
-      if (group !== KeyMarker) yield { prefix: group };
-      at = keysAfter(bucket.keys, group);
-      continue;
+  for (const { key, group } of keysAndGroups(bucket, KeyMarker > Prefix ? KeyMarker : Prefix, Prefix, Delimiter)) {
+    if (group === undefined) {
+      for (const version of key === KeyMarker ? versionsAfter(bucket.versionsOf(key), VersionIdMarker) : bucket.versionsOf(key)) yield { version };
+    } else if (group !== KeyMarker) {
+      yield { prefix: group };
     }
-    for (const version of key === KeyMarker ? versionsAfter(bucket.versionsOf(key), VersionIdMarker) : bucket.versionsOf(key)) yield { version };
-    at++;
   }
 }
 

@@ -78,10 +78,10 @@ export class Queue {
     this.dropExpired();
     if (this.inFlight.size >= MAX_IN_FLIGHT) throw new ServiceError('OverLimit', 'Too many messages in flight');
     const received: Received[] = [];
-    const closedGroups = new Set([...this.inFlight.values()].map(({ message }) => message.groupId).filter((group) => this.fifo && group !== undefined));
+    const closedGroups = this.fifo ? new Set([...this.inFlight.values()].map(({ message }) => message.groupId)) : undefined;
     for (let index = 0; index < this.waiting.length && received.length < maximum;) {
       const message = this.waiting[index];
-      if (closedGroups.has(message.groupId)) {
+      if (closedGroups?.has(message.groupId)) {
         index++;
         continue;
       }

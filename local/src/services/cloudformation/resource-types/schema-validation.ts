@@ -31,9 +31,14 @@ const regExp = Object.assign((pattern: string) => {
   }
 }, { code: 'new RegExp' });
 
+/** Every process compiles the schemas that it needs, for few validations each: neither is the code optimised, nor the schema itself checked. */
+const ajv = new Ajv({
+  allErrors: true, coerceTypes: true, strict: false, validateFormats: false, verbose: true, meta: false, validateSchema: false, addUsedSchema: false,
+  code: { regExp, optimize: false },
+});
+REGISTRY_KEYWORDS.forEach((definition) => ajv.addKeyword(definition));
+
 export function compileSchema(schema: RegistrySchema): ValidateFunction {
-  const ajv = new Ajv({ allErrors: true, coerceTypes: true, strict: false, validateFormats: false, verbose: true, code: { regExp } });
-  REGISTRY_KEYWORDS.forEach((definition) => ajv.addKeyword(definition));
   const writable = structuredClone(schema) as RegistrySchema;
   (schema.readOnlyProperties ?? []).forEach((pointer) => removeProperty(writable, pointer));
   return ajv.compile(opened(writable));

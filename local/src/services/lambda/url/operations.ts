@@ -4,6 +4,7 @@ import type {
 } from '@aws-sdk/client-lambda';
 import { addressOf, arnOf, type FoundUrl } from './function-url';
 import type { EngineCore } from '../../../core/engine';
+import { randomText } from '../../../core/random';
 import { ServiceError } from '../../../core/service';
 import { conflict, invalidParameter, notFound } from '../errors';
 import { parseFunctionReference } from '../function-reference';
@@ -93,7 +94,7 @@ export class UrlOperations {
   }
 
   private newId(): string {
-    return Array.from({ length: ID_LENGTH }, () => ID_LETTERS[Math.floor(this.random() * ID_LETTERS.length)]).join('');
+    return randomText(this.random, ID_LETTERS, ID_LENGTH);
   }
 }
 
