@@ -8,7 +8,7 @@ import { superviselyExceptions } from './supervisely-exceptions';
 import { groundtruth, ReconcileOn, supervisely } from '../../src';
 import { connectionOf } from '../supervisely/fixtures';
 
-const { CompletionWebhook, LabelingJob, LabelingJobInventory, LabelingQueue, LabelingQueueInventory, ObjectClass, ProjectMeta, TeamMember } = supervisely;
+const { CompletionWebhook, LabelingJob, LabelingJobInventory, LabelingQueue, LabelingQueueInventory, LabelsExport, ObjectClass, ProjectMeta, TeamMember } = supervisely;
 
 /** What AwsSolutions finds in jobs on a server in a network of one's own, as `<path> <rule>`. */
 function findings(): string[] {
@@ -30,6 +30,7 @@ function findings(): string[] {
   });
   new LabelingQueueInventory(stack, 'Queues', { connection, teamId: 8, queues: [queue], recordBucket: stateBucket });
   new LabelingJobInventory(stack, 'All', { connection, teamId: 8, jobs: [job], recordBucket: stateBucket });
+  new LabelsExport(stack, 'Export', { connection, jobs: [job], bucket: stateBucket, labelAttributeName: 'fruit' });
   new CompletionWebhook(stack, 'Hook', { connection, teamId: 8 });
   Aspects.of(app).add(new AwsSolutionsChecks());
   const annotations = Annotations.fromStack(stack);

@@ -4,7 +4,7 @@ import { supervisely } from '../../src';
 import { connectionOf, jobProps, queueProps } from '../supervisely/fixtures';
 
 const {
-  CompletionWebhook, Dataset, JobRemoval, LabelingJob, LabelingJobInventory, LabelingQueue, LabelingQueueInventory, ObjectClass,
+  CompletionWebhook, Dataset, JobRemoval, LabelFormat, LabelingJob, LabelingJobInventory, LabelingQueue, LabelingQueueInventory, LabelsExport, ObjectClass,
   ProjectMeta, QueueRemoval, TagMeta, TeamMember, TeamRole, User,
 } = supervisely;
 
@@ -21,6 +21,9 @@ const member = (props: (token: Tokens) => Partial<supervisely.TeamMemberProps>):
   new TeamMember(stack, 'Ann', { connection: connectionOf(stack), teamId: 8, ...props(token) });
 const meta = (props: (token: Tokens) => Partial<supervisely.ProjectMetaProps>): Case => (stack, token) =>
   new ProjectMeta(stack, 'Meta', { connection: connectionOf(stack), projectId: 5555, classes: [ObjectClass.any('a')], ...props(token) });
+
+const labels = (props: (token: Tokens) => Partial<supervisely.LabelsExportProps>): Case => (stack, token) =>
+  new LabelsExport(stack, 'Labels', { connection: connectionOf(stack), jobIds: [7], labelAttributeName: 'fruit', ...props(token) });
 
 const webhook = (props: (token: Tokens) => Partial<supervisely.CompletionWebhookProps>): Case => (stack, token) =>
   new CompletionWebhook(stack, 'Hook', { connection: connectionOf(stack), teamId: 8, ...props(token) });
@@ -85,6 +88,11 @@ export const SUPERVISELY_PROPERTY_CASES: Readonly<Record<string, TokenCases>> = 
   'supervisely.LabelingWorkOptions.includeImagesWithTags': { renders: job((t) => ({ includeImagesWithTags: t.list })) },
   'supervisely.LabelingWorkOptions.excludeImagesWithTags': { renders: job((t) => ({ excludeImagesWithTags: t.list, includeImagesWithTags: ['a'] })) },
   'supervisely.LabelingSettingsOptions.guideId': { renders: job((t) => ({ guideId: t.number })) },
+  'supervisely.ClassificationFormatOptions.tag': { renders: labels((t) => ({ format: LabelFormat.classification({ tag: t.text }) })) },
+  'supervisely.LabelsExportProps.jobIds': { renders: labels((t) => ({ jobIds: [7, t.number] })) },
+  'supervisely.LabelsExportProps.labelAttributeName': { renders: labels((t) => ({ labelAttributeName: t.text })) },
+  'supervisely.LabelsExportProps.labels': { renders: labels((t) => ({ labels: t.list })) },
+  'supervisely.LabelsExportProps.prefix': { renders: labels((t) => ({ prefix: t.text })) },
   'supervisely.ObjectClassOptions.color': { refused: (_, t) => ObjectClass.any('a', { color: t.text }) },
   'supervisely.ObjectClassOptions.hotkey': { refused: (_, t) => ObjectClass.any('a', { hotkey: t.text }) },
   'supervisely.ProjectMetaProps.projectId': { renders: meta((t) => ({ projectId: t.number })) },

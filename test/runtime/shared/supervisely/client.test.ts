@@ -48,6 +48,13 @@ describe('a call', () => {
     });
   });
 
+  test('for a file gives its bytes as they are, and is repeated like any other', async () => {
+    const bytes = Uint8Array.of(0xff, 0xd8, 0, 0x80);
+    const { made, requests } = client([answer(503, 'busy'), new Response(bytes, { status: 200 })]);
+    expect([...await made.download('images.download', { id: 7 })]).toEqual([...bytes]);
+    expect(requests.map(({ url }) => url.split('/').at(-1))).toEqual(['images.download', 'images.download']);
+  });
+
   test('is repeated where that may help, after the pause that the server asks for', async () => {
     const { made, pauses } = client([answer(500, ''), answer(429, '', { 'retry-after': '7' }), new TypeError('fetch failed'), answer(200, [])]);
     expect(await made.call('jobs.list', {})).toEqual([]);
