@@ -38,16 +38,24 @@ export async function bundleHandlers(): Promise<void> {
     legalComments: 'none',
     logLevel: 'warning',
     metafile: true,
+    write: false,
   })));
+  for (const { outputFiles } of results) for (const { path: file, contents } of outputFiles) put(file, contents);
   for (const { name } of entries) {
     const python = path.join(runtime, name, 'python');
     const scripts = fs.existsSync(python) ? fs.readdirSync(python).filter((file) => file.endsWith('.py')) : [];
     for (const script of scripts) {
-      fs.mkdirSync(path.join(ROOT, 'assets', name, 'python'), { recursive: true });
-      fs.copyFileSync(path.join(python, script), path.join(ROOT, 'assets', name, 'python', script));
+      put(path.join(ROOT, 'assets', name, 'python', script), fs.readFileSync(path.join(python, script)));
     }
   }
-  fs.writeFileSync(path.join(ROOT, 'assets', 'THIRD-PARTY-LICENSES.txt'), thirdPartyLicenses(ROOT, results.map(({ metafile }) => metafile)));
+  put(path.join(ROOT, 'assets', 'THIRD-PARTY-LICENSES.txt'), Buffer.from(thirdPartyLicenses(ROOT, results.map(({ metafile }) => metafile))));
+}
+
+/** A file that is as it should be stays untouched: several commands bundle, and one of them may be reading while another does. */
+function put(file: string, contents: Uint8Array): void {
+  if (fs.existsSync(file) && fs.readFileSync(file).equals(contents)) return;
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(file, contents);
 }
 
 if (require.main === module) void bundleHandlers();

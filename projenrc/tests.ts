@@ -1,6 +1,6 @@
 import { awscdk, JsonFile } from 'projen';
 
-/** Jest over the sources and the shipped bundles, after a type check: neither swc nor esbuild checks types. */
+/** Jest over the sources and the shipped bundles, after a type check and the linter: neither swc nor esbuild checks types. */
 export function addTests(project: awscdk.AwsCdkConstructLibrary): void {
   new JsonFile(project, 'jest.config.json', {
     obj: {
@@ -21,10 +21,12 @@ export function addTests(project: awscdk.AwsCdkConstructLibrary): void {
   });
 
   const bundle = project.addTask('bundle', { description: 'Bundle the Lambda handlers into assets/', exec: 'tsx projenrc/bundle-handlers.ts' });
-  const types = project.addTask('types', { description: 'Type-check everything, what jsii does not compile included', exec: 'tsc --noEmit -p tsconfig.dev.json' });
+  project.addTask('types', { description: 'Type-check everything, what jsii does not compile included', exec: 'tsc --noEmit -p tsconfig.dev.json' });
   project.preCompileTask.spawn(bundle);
+  project.testTask.reset();
+  project.testTask.spawn(bundle);
+  // each uses one processor only
+  project.testTask.exec('projen types & types=$!; projen eslint; lint=$?; wait $types && exit $lint');
   // --ci: a snapshot is compared, never written
   project.testTask.exec('jest --ci', { receiveArgs: true });
-  project.testTask.prependSpawn(types);
-  project.testTask.prependSpawn(bundle);
 }
