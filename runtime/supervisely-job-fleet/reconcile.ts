@@ -1,4 +1,5 @@
 import { attributes, PREPARING } from './attributes';
+import { statePrefix } from './events';
 import { FleetObserver, type ObserverProps } from './look';
 import type { FleetFiles, ReconcilePorts } from './ports';
 import { writeRecord } from './record';
@@ -9,7 +10,6 @@ import { decodeConnection } from '../../src/supervisely/private/connection-contr
 import type { JobFleetReconciled, JobFleetReconcileEvent } from '../../src/supervisely/private/job-fleet-contract';
 import type { LedgerSession } from '../shared/ledger-session';
 import { type Reconciled, reconcileLedger } from '../shared/reconcile-ledger';
-import { statePrefix } from './events';
 
 export type FleetReconciled = Reconciled & JobFleetReconciled;
 
@@ -38,5 +38,6 @@ async function act(session: LedgerSession, props: ObserverProps, files: FleetFil
   const { seen, settled, steps } = worked;
   if (settled) await writeRecord(seen, files);
   const { Status: status } = attributes(seen, [], files);
-  return { next: settled ? 'done' : 'again', status, steps, notes: seen.plan.notes };
+  // an import that wakes the fleet calls again whoever skips something
+  return { ...(settled ? { next: 'done' } : { next: 'again', skipped: 'the time of the call is over' }), status, steps, notes: seen.plan.notes };
 }

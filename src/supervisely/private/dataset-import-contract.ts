@@ -3,8 +3,9 @@ import type { LabelSource } from '../../model/supervisely/import/label-source';
 import type { WakeEvent } from '../../s3batch/private/data-preparation-contract';
 
 /**
- * What passes between the `DatasetImport` construct, its state machine and its functions. The resource makes project and dataset and starts the state
- * machine: `import` until it answers `done`, then `wake` for the jobs that wait. What every call knows lies in files below one folder, so that any call may be repeated and a new execution goes on where the last one ended:
+ * What passes between the `DatasetImport` construct, its state machine and its functions. The resource makes project and dataset and starts the
+ * state machine: `import` until it answers `done`, then `wake` for the jobs that wait. What every call knows lies in files below one folder, so
+ * that any call may be repeated and a new execution goes on where the last one ended:
  *
  * | file                  | what                                                                                                  |
  * |-----------------------|-------------------------------------------------------------------------------------------------------|
@@ -98,11 +99,9 @@ export interface DatasetImportAnswer {
 }
 
 export interface ImportCounts {
-  /** Lines with an image that is on the server now. */
+  /** Lines whose image is on the server now. */
   readonly images: number;
-  /** Images among them that were made by this import. */
-  readonly added: number;
-  /** Images among them whose labels were imported. */
+  /** Lines among them whose labels are there too. */
   readonly labeled: number;
   /** Lines in `failed.jsonl`. */
   readonly failed: number;

@@ -9,7 +9,7 @@ import { HandlerFunction, LONGEST_HANDLER_TIMEOUT } from '../../private/handler-
 import { Entitled, IS_COMPLETE, JobProvider, ON_EVENT } from '../../private/job-provider';
 import { keyStatements } from '../../private/s3-location';
 import { stateBucketStatements } from '../../private/state-bucket';
-import { allowExecutions } from '../../s3batch/private/preparation-provider';
+import { allowExecutions, executionArns } from '../../s3batch/private/preparation-provider';
 import { Connection } from '../connection';
 
 /** Carries out what the state machines say. */
@@ -62,6 +62,9 @@ function allowReading(provider: JobProvider, { bucket, keys }: { readonly bucket
 /** To begin executions, to see how they ended, and to end them. */
 export function allowMachine(provider: JobProvider, machine: sfn.StateMachine): void {
   allowExecutions(provider, machine, { begin: [ON_EVENT, START], see: [ON_EVENT, IS_COMPLETE, START], end: [ON_EVENT] });
+  provider.allow(`describe ${machine.node.path}`, [IS_COMPLETE], () => [
+    new iam.PolicyStatement({ actions: ['states:DescribeExecution'], resources: [executionArns(machine)] }),
+  ]);
 }
 
 /** Jobs look for their images when they are there. */

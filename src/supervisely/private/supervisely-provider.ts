@@ -43,6 +43,15 @@ export const LABELING_JOBS: SuperviselyKind = {
   waits: true,
 };
 
+export const JOB_FLEETS: SuperviselyKind = {
+  id: 'SuperviselyJobFleetProvider',
+  bundle: 'supervisely-job-fleet',
+  description: 'Fleets of Supervisely labeling jobs',
+  // what takes longer goes on in a next call
+  handlerTimeout: SHORT,
+  waits: true,
+};
+
 export const LABELING_QUEUES: SuperviselyKind = {
   id: 'SuperviselyLabelingQueueProvider',
   bundle: 'supervisely-labeling-queue',
