@@ -6,7 +6,7 @@ import { Ports } from './ports';
 import { recordStop, recordTags } from '../../src/model/ledger-transitions';
 import { Step } from '../../src/model/plan';
 import { Change } from '../../src/model/s3batch/changes';
-import { OWNER_TAGS } from '../../src/s3batch/private/batch-job-contract';
+import { OWNER_TAGS } from '../../src/private/owner-tags-contract';
 import { isOwn, ownerTags } from '../labeling-job/ownership';
 import { errorMessage, UserError } from '../shared/errors';
 import { Writer } from '../shared/ledger-session';

@@ -1,4 +1,4 @@
-import { OWNER_TAGS } from '../../src/groundtruth/private/labeling-job-contract';
+import { OWNER_TAGS } from '../../src/private/owner-tags-contract';
 import { DesiredVersion, Owner, Tags } from '../../src/model/ledger';
 
 interface Tagged {

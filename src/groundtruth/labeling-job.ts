@@ -12,7 +12,7 @@ import { bindAutomatedLabeling } from './private/automated-labeling';
 import { InputLocation } from './private/execution-role';
 import { ImportedLabelingJob } from './private/imported-labeling-job';
 import { ENDED, jobEvents, jobResources, jobRule } from './private/job-events';
-import { jobNames } from './private/job-names';
+import { jobNames } from '../private/job-names';
 import { grantReadLabels, JobOutput, jobOutput, outputBuckets } from './private/job-output';
 import { jobStream } from './private/job-stream';
 import { labelingJobArn, spellings } from './private/labeling-job-arn';

@@ -8,7 +8,7 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { deliverToEventBridge } from './private/bucket-events';
-import { jobNames } from './private/job-names';
+import { jobNames } from '../private/job-names';
 import { IntakeConfiguration } from './private/labeling-stream-contract';
 import { allowCarriers, newStreamKey } from './private/stream-encryption';
 import { streamFunction } from './private/stream-function';

@@ -18,9 +18,9 @@ import { batchJobProblems, objectProblems } from './private/batch-job-validation
 import { ImportedBatchJob } from './private/imported-batch-job';
 import { allowRole, newJobRole, operationStatements } from './private/job-role';
 import { readManifest, writeStatements } from './private/manifest-statements';
-import { jobNames } from '../groundtruth/private/job-names';
-import { OWNER_TAGS } from '../groundtruth/private/labeling-job-contract';
-import { renderTags } from '../groundtruth/private/labeling-job-tags';
+import { jobNames } from '../private/job-names';
+import { OWNER_TAGS } from '../private/owner-tags-contract';
+import { renderTags } from '../private/job-tags';
 import { PATTERNS } from '../model/s3batch/limits';
 import { batchJobRequest } from '../model/s3batch/request';
 import { refuse } from '../private/errors';

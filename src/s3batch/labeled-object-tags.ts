@@ -10,7 +10,7 @@ import { allowFolder, allowJobs, allowReading, allowToPass, preparationProvider,
 import { PreparationStates } from './private/preparation-states';
 import { LabelingJob } from '../groundtruth/labeling-job';
 import { DEFAULT_OUTPUT_PREFIX } from '../groundtruth/private/job-output';
-import { OWNER_TAGS } from '../groundtruth/private/labeling-job-contract';
+import { OWNER_TAGS } from '../private/owner-tags-contract';
 import { STACK_GUID } from '../private/state-bucket';
 
 /** Properties of `LabeledObjectTags`. */

@@ -17,7 +17,7 @@ import { preparationProblems } from './private/preparation-validation';
 import { InputManifest } from '../groundtruth/input-manifest';
 import { LabelingBucket } from '../groundtruth/labeling-bucket';
 import { jobRule } from '../groundtruth/private/job-events';
-import { OWNER_TAGS } from '../groundtruth/private/labeling-job-contract';
+import { OWNER_TAGS } from '../private/owner-tags-contract';
 import { refuse } from '../private/errors';
 import { SERVICE_TIMEOUT } from '../private/job-provider';
 import { ownLogicalId } from '../private/own-logical-id';

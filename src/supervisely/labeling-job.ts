@@ -11,7 +11,7 @@ import { declarationProperties } from './private/labeling-job-properties';
 import { allowDrift, awaitImport, jobWaker, labelingJobProvider, WakeUp } from './private/labeling-job-provider';
 import { labelingJobProblems } from './private/labeling-job-validation';
 import { jobRule } from '../groundtruth/private/job-events';
-import { jobNames } from '../groundtruth/private/job-names';
+import { jobNames } from '../private/job-names';
 import { JobState } from '../model/job-state';
 import { refuse } from '../private/errors';
 import { SERVICE_TIMEOUT } from '../private/job-provider';

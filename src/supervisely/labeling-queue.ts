@@ -6,7 +6,7 @@ import { LABELING_QUEUE_RESOURCE_TYPE, LabelingQueueAttribute, LabelingQueueProp
 import { queueProperties } from './private/labeling-queue-properties';
 import { labelingQueueProvider, queueWaker } from './private/labeling-queue-provider';
 import { labelingQueueProblems } from './private/labeling-queue-validation';
-import { jobNames } from '../groundtruth/private/job-names';
+import { jobNames } from '../private/job-names';
 import { refuse } from '../private/errors';
 import { SERVICE_TIMEOUT } from '../private/job-provider';
 import { ownLogicalId } from '../private/own-logical-id';

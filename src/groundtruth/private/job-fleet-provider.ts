@@ -6,7 +6,7 @@ import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { JobDeclaration } from './declarations-contract';
 import { InputLocation } from './execution-role';
-import { JobNames } from './job-names';
+import { JobNames } from '../../private/job-names';
 import { JobOutput, outputBuckets } from './job-output';
 import { labelingJobArn } from './labeling-job-arn';
 import { allowAdopted, allowDrift, allowLabelFiles, allowLabelingJob, allowToPass, JobHandlers, LabelFiles } from './labeling-job-provider';

@@ -1,4 +1,5 @@
 import type { DesiredState } from '../../model/resume-policy';
+import { OWNER_TAG_PREFIX } from '../../private/owner-tags-contract';
 
 /**
  * What passes between the `LabelingJob` construct and its handler. Both sides import this file; it imports the model only.
@@ -98,17 +99,6 @@ export const LABELING_JOB_ATTRIBUTES = [
 ] as const;
 export type LabelingJobAttribute = typeof LABELING_JOB_ATTRIBUTES[number];
 export type LabelingJobAttributes = Readonly<Record<LabelingJobAttribute, string>>;
-
-/** Names of the tags by which a job's owner is known; the user's tags may not start with this prefix. */
-export const OWNER_TAG_PREFIX = 'cdk-labeling-workflows:';
-export const OWNER_TAGS = {
-  stackId: `${OWNER_TAG_PREFIX}stack-id`,
-  logicalId: `${OWNER_TAG_PREFIX}logical-id`,
-  identity: `${OWNER_TAG_PREFIX}identity`,
-  revision: `${OWNER_TAG_PREFIX}revision`,
-  generation: `${OWNER_TAG_PREFIX}generation`,
-  requestId: `${OWNER_TAG_PREFIX}request-id`,
-} as const;
 
 /** Its resource went and left it as it was: whoever declares it may take it over. Takes the place of the request's tag, for 50 are allowed. */
 export const RELEASED_TAG = `${OWNER_TAG_PREFIX}released`;

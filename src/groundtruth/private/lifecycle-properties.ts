@@ -2,7 +2,7 @@ import { Duration, Lazy, TagManager } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { JobRemoval } from '../job-removal';
 import { LabelingLifecycleOptions } from '../labeling-lifecycle-options';
-import { renderTags } from './labeling-job-tags';
+import { renderTags } from '../../private/job-tags';
 
 const DEFAULT_TIMEOUT = Duration.minutes(30);
 

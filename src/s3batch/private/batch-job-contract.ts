@@ -113,5 +113,3 @@ export interface BatchJobReconcileEvent {
 export const MANIFESTS_FOLDER = 'manifests/';
 
 export const BATCH_JOB_CONTRACT_VERSION = '1';
-
-export { OWNER_TAG_PREFIX, OWNER_TAGS } from '../../groundtruth/private/labeling-job-contract';

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { BatchJobIdentity } from './batch-job-contract';
 import { JobRole } from './job-role';
 import { OperationDefinition } from './operation-definition';
-import { jobNames } from '../../groundtruth/private/job-names';
+import { jobNames } from '../../private/job-names';
 import { BatchJobOptions } from '../batch-job-props';
 
 /** What defines the work: with another of these, other work is done. */

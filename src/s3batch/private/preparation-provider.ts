@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
 import { batchJobArn } from './batch-job-arn';
 import { BATCH_OPERATIONS } from './job-role';
 import { ObjectPattern } from './manifest-definition';
-import { OWNER_TAGS } from '../../groundtruth/private/labeling-job-contract';
+import { OWNER_TAGS } from '../../private/owner-tags-contract';
 import { HandlerFunction, LONGEST_HANDLER_TIMEOUT } from '../../private/handler-function';
 import { Entitled, IS_COMPLETE, JobProvider, ON_EVENT } from '../../private/job-provider';
 import { keyStatements } from '../../private/s3-location';

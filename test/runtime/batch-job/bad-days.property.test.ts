@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { ServiceError } from './fake-service';
 import { FakeStack, otherManifest, properties } from './fake-stack';
 import { BatchJobs } from '../../../runtime/batch-job/ports';
-import { OWNER_TAGS } from '../../../src/s3batch/private/batch-job-contract';
+import { OWNER_TAGS } from '../../../src/private/owner-tags-contract';
 
 /** Everything the framework around the handler may do wrong, in one life of a resource. */
 const fault = fc.record({

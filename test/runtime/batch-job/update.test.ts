@@ -1,6 +1,6 @@
 import { ServiceError } from './fake-service';
 import { FakeStack, otherManifest, properties } from './fake-stack';
-import { OWNER_TAGS } from '../../../src/s3batch/private/batch-job-contract';
+import { OWNER_TAGS } from '../../../src/private/owner-tags-contract';
 
 let stack: FakeStack;
 

@@ -1,7 +1,8 @@
 import { ServiceError } from './fake-service';
 import { FakeStack, properties, STACK_ID } from './fake-stack';
 import { LabelingJobs } from '../../../runtime/labeling-job/ports';
-import { LabelingJobProperties, OWNER_TAGS, RELEASED_TAG } from '../../../src/groundtruth/private/labeling-job-contract';
+import { LabelingJobProperties, RELEASED_TAG } from '../../../src/groundtruth/private/labeling-job-contract';
+import { OWNER_TAGS } from '../../../src/private/owner-tags-contract';
 
 let stack: FakeStack;
 beforeEach(() => {

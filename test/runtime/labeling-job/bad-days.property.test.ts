@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { ServiceError } from './fake-service';
 import { FakeStack, NAME_BASE, otherIdentity, properties } from './fake-stack';
 import { LabelingJobs } from '../../../runtime/labeling-job/ports';
-import { OWNER_TAGS } from '../../../src/groundtruth/private/labeling-job-contract';
+import { OWNER_TAGS } from '../../../src/private/owner-tags-contract';
 
 /** Everything the framework around the handler may do wrong, in one life of a resource. */
 type Call = keyof LabelingJobs;

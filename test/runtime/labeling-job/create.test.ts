@@ -1,6 +1,7 @@
 import { ServiceError } from './fake-service';
 import { FakeStack, NAME_BASE, properties, STACK_ID } from './fake-stack';
-import { LABELING_JOB_ATTRIBUTES, OWNER_TAGS } from '../../../src/groundtruth/private/labeling-job-contract';
+import { LABELING_JOB_ATTRIBUTES } from '../../../src/groundtruth/private/labeling-job-contract';
+import { OWNER_TAGS } from '../../../src/private/owner-tags-contract';
 
 let stack: FakeStack;
 beforeEach(() => {

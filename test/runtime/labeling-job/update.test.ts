@@ -1,6 +1,6 @@
 import { ServiceError } from './fake-service';
 import { FakeStack, otherIdentity, properties } from './fake-stack';
-import { OWNER_TAGS } from '../../../src/groundtruth/private/labeling-job-contract';
+import { OWNER_TAGS } from '../../../src/private/owner-tags-contract';
 
 let stack: FakeStack;
 beforeEach(() => {

@@ -1,7 +1,7 @@
 import { Names, Stack, Stage } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
-import { fleetNameBase, nameBase, stackPrefix } from '../../model/groundtruth/names';
-import { isKnown } from '../../private/tokens';
+import { isKnown } from './tokens';
+import { fleetNameBase, nameBase, stackPrefix } from '../model/groundtruth/names';
 
 /** What the names of a construct's jobs begin with. */
 export interface JobNames {

@@ -1,7 +1,7 @@
-import { OWNER_TAG_PREFIX, OWNER_TAGS } from './labeling-job-contract';
-import { LIMITS, PATTERNS } from '../../model/groundtruth/limits';
-import { refuse } from '../../private/errors';
-import { isKnown } from '../../private/tokens';
+import { refuse } from './errors';
+import { OWNER_TAG_PREFIX, OWNER_TAGS } from './owner-tags-contract';
+import { isKnown } from './tokens';
+import { LIMITS, PATTERNS } from '../model/groundtruth/limits';
 
 /** A job's tags in the API's spelling, in a stable order; nothing for none. */
 export function renderTags(where: string, tags: Readonly<Record<string, string>>): Array<{ Key: string; Value: string }> | undefined {
