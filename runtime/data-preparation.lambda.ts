@@ -17,7 +17,7 @@
  * | onEvent, isComplete   | states:ListExecutions, StartExecution, StopExecution | the state machine and its executions               |
  * | step                  | lambda:InvokeFunction                              | the reconciler of the jobs that wait for the data    |
  */
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3ControlClient } from '@aws-sdk/client-s3-control';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { handleStep } from './data-preparation/handle';
@@ -25,10 +25,10 @@ import type { Ports } from './data-preparation/ports';
 import { handleResource, handleWaiting, type ResourceEvent, type ResourceWaiting } from './data-preparation/resource';
 import { S3ControlJobs } from './data-preparation/s3-control-jobs';
 import { S3PreparationObjects } from './data-preparation/s3-preparation-objects';
-import { StepFunctionsExecutions } from './data-preparation/step-functions-executions';
 import { s3 } from './shared/clients';
 import type { IsCompleteResponse, LambdaContext, OnEventResponse } from './shared/custom-resource';
-import { UserError } from './shared/errors';
+import { StepFunctionsExecutions } from './shared/executions';
+import { invoking } from './shared/wake';
 import type { PreparationAnswer, PreparationEvent } from '../src/s3batch/private/data-preparation-contract';
 
 const objects = new S3PreparationObjects(s3);
@@ -56,16 +56,9 @@ function ports(context: Context): Ports {
     executions,
     // jobs are made in the function's own account
     jobs: new S3ControlJobs(s3Control, () => context.invokedFunctionArn.split(':')[4]),
-    invoke,
+    invoke: invoking(lambda),
     now: Date.now,
     remaining: () => context.getRemainingTimeInMillis(),
     sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   };
-}
-
-async function invoke(FunctionName: string, event: object): Promise<unknown> {
-  const { FunctionError, Payload } = await lambda.send(new InvokeCommand({ FunctionName, Payload: JSON.stringify(event) }));
-  const text = Payload?.transformToString() ?? '';
-  if (FunctionError !== undefined) throw new UserError(`${FunctionName} failed: ${text}`);
-  return text === '' ? null : JSON.parse(text);
 }

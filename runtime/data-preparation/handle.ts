@@ -4,10 +4,10 @@ import type { Ports } from './ports';
 import { readInput } from './read-input';
 import { startStep } from './start-step';
 import { readLabels, reportTags } from './tag-labeled';
-import { wakeJobs } from './wake';
 import { NOT_YET, type PreparationAnswer, type PreparationEvent } from '../../src/s3batch/private/data-preparation-contract';
 import { errorMessage, errorName, UserError } from '../shared/errors';
 import { logError } from '../shared/log';
+import { wakeJobs } from '../shared/wake';
 
 /** A call of a state machine. Every one may be repeated: it goes on from the files. */
 export async function handleStep(event: PreparationEvent, ports: Ports): Promise<PreparationAnswer> {

@@ -1,4 +1,5 @@
 import type { CreateJobCommandInput } from '@aws-sdk/client-s3-control';
+import type { Executions } from '../shared/executions';
 import type { Objects } from '../shared/ports';
 
 /** Everything the functions touch outside of themselves; tests replace all of it. */
@@ -44,11 +45,4 @@ export interface BatchJobs {
 export interface JobLook {
   readonly status: string;
   readonly reasons: string;
-}
-
-export interface Executions {
-  start(stateMachineArn: string, name: string): Promise<void>;
-  /** ARNs of those that go on and whose names begin so. */
-  running(stateMachineArn: string, namePrefix: string): AsyncIterable<string>;
-  stop(executionArn: string, why: string): Promise<void>;
 }

@@ -25,8 +25,8 @@ export interface DatasetImportProps {
   readonly input?: LabelingInput;
 
   /**
-   * Labels that the lines hold and that go along. Classes and tags are added to the project where they are missing. A line without any of them is an image that
-   * is not labeled yet.
+   * Labels that the lines hold and that go along. Classes and tags are added to the project where they are missing. A line without any of them is
+   * an image that is not labeled yet.
    *
    * @default - none, only images
    */
@@ -48,8 +48,8 @@ export interface DatasetImportProps {
   readonly labeledTag?: string;
 
   /**
-   * Another number reads the manifest once more, where the import has failed or the manifest has grown. Images that are there stay; labels go to those only that
-   * have none at all.
+   * Another number reads the manifest once more, where the import has failed or the manifest has grown. Images that are there stay; labels go to
+   * those only that have none at all.
    *
    * @default 1
    */

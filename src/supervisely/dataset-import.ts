@@ -2,6 +2,7 @@ import { createHash } from 'crypto';
 import { CustomResource, Lazy, Resource, Stack, Token } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { Dataset } from './dataset';
@@ -30,11 +31,11 @@ const IDENTITY_LENGTH = 12;
 const NOT_DONE = ['FAILED', 'TIMED_OUT', 'ABORTED'];
 
 /**
- * Brings images into a dataset of a Supervisely server, with the labels that people have given in Ground Truth already. Each image gets there once, also where a
- * call ends half-way or is repeated; an import that was interrupted goes on where it was.
+ * Brings images into a dataset of a Supervisely server, with the labels that people have given in Ground Truth already. Each image gets there once,
+ * also where a call ends half-way or is repeated; an import that was interrupted goes on where it was.
  *
- * It is deployed when project and dataset are there and the work has begun. A `LabelingJob` on its `dataset` begins when all images are there. When the resource
- * goes, project, dataset and labels stay.
+ * It is deployed when project and dataset are there and the work has begun. A `LabelingJob` on its `dataset` begins when all images are there. When
+ * the resource goes, project, dataset and labels stay.
  */
 export class DatasetImport extends Resource {
   /** The dataset, for jobs that begin when its images are there. */
@@ -51,6 +52,15 @@ export class DatasetImport extends Resource {
   public readonly failedUri: string;
   /** Does the work: started without input, it goes on where it was. */
   public readonly stateMachine: sfn.IStateMachine;
+
+  /** @internal */
+  public readonly _manifestUri: string;
+  /**
+   * Buckets of the images.
+   *
+   * @internal
+   */
+  public readonly _dataBuckets: s3.IBucket[];
 
   private readonly machine: sfn.StateMachine;
   private readonly provider: JobProvider;
@@ -81,6 +91,8 @@ export class DatasetImport extends Resource {
     this.provider = datasetImportProvider(this, props.connection, stateBucket);
     const step = stepFunction(this.provider);
     const location = declared.location!;
+    this._manifestUri = location.uri;
+    this._dataBuckets = [...new Set(declared.data.map(({ bucket }) => bucket))];
     allowManifest(this.provider, { bucket: location.bucket, keys: location.keys });
     const readsData = transfer === ImageTransfer.UPLOAD || labels.some(({ form }) => form === 'SEMANTIC_SEGMENTATION');
     if (readsData) for (const each of declared.data) allowData(this.provider, each);

@@ -1,4 +1,5 @@
-import { defaultColor, metaOptionProblems, nameProblems } from './private/meta-validation';
+import { metaOptionProblems, nameProblems } from './private/meta-validation';
+import { defaultColor } from '../model/supervisely/default-color';
 import type { ObjectClass as ServerClass } from '../model/supervisely/project-meta';
 import { refuse } from '../private/errors';
 

@@ -1,5 +1,6 @@
 import { ObjectClass } from './object-class';
-import { defaultColor, metaOptionProblems, nameProblems, possibleValueProblems } from './private/meta-validation';
+import { metaOptionProblems, nameProblems, possibleValueProblems } from './private/meta-validation';
+import { defaultColor } from '../model/supervisely/default-color';
 import type { TagMeta as ServerTag } from '../model/supervisely/project-meta';
 import { refuse } from '../private/errors';
 

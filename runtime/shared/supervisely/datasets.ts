@@ -11,10 +11,12 @@ export interface Dataset {
   readonly teamId: number;
 }
 
-interface Project {
+export interface Project {
   readonly id: number;
   readonly name: string;
   readonly teamId: number;
+  /** `images`, `videos` and so on. */
+  readonly type?: string;
 }
 
 type ListedDataset = Omit<Dataset, 'teamId'> & { readonly teamId?: number };

@@ -7,9 +7,9 @@ import { Construct } from 'constructs';
 import { batchJobArn } from './batch-job-arn';
 import { BATCH_OPERATIONS } from './job-role';
 import { ObjectPattern } from './manifest-definition';
-import { OWNER_TAGS } from '../../private/owner-tags-contract';
 import { HandlerFunction, LONGEST_HANDLER_TIMEOUT } from '../../private/handler-function';
 import { Entitled, IS_COMPLETE, JobProvider, ON_EVENT } from '../../private/job-provider';
+import { OWNER_TAGS } from '../../private/owner-tags-contract';
 import { keyStatements } from '../../private/s3-location';
 
 export const STEP = 'Step';
@@ -77,6 +77,12 @@ function allowToList(provider: JobProvider, bucket: s3.IBucket, to: Entitled): v
   provider.allow(`list ${bucket.node.path} ${to}`, to, () => [new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] })]);
 }
 
+export function executionArns(stateMachine: sfn.StateMachine): string {
+  return Stack.of(stateMachine).formatArn({
+    service: 'states', resource: 'execution', resourceName: `${stateMachine.stateMachineName}:*`, arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+}
+
 /** Who may do what with executions. */
 export interface ExecutionRights {
   readonly see: Entitled;
@@ -88,9 +94,6 @@ const BY_RESOURCE: ExecutionRights = { see: RESOURCE, begin: [ON_EVENT], end: [I
 
 /** To begin an execution, to see whether one goes on, and to end it. */
 export function allowExecutions(provider: JobProvider, stateMachine: sfn.StateMachine, { see, begin, end } = BY_RESOURCE): void {
-  const executions = [Stack.of(stateMachine).formatArn({
-    service: 'states', resource: 'execution', resourceName: `${stateMachine.stateMachineName}:*`, arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-  })];
   provider.allow(`machine ${stateMachine.node.path}`, see, () => [
     new iam.PolicyStatement({ actions: ['states:ListExecutions'], resources: [stateMachine.stateMachineArn] }),
   ]);
@@ -98,7 +101,7 @@ export function allowExecutions(provider: JobProvider, stateMachine: sfn.StateMa
     new iam.PolicyStatement({ actions: ['states:StartExecution'], resources: [stateMachine.stateMachineArn] }),
   ]);
   provider.allow(`end ${stateMachine.node.path}`, end, () => [
-    new iam.PolicyStatement({ actions: ['states:StopExecution'], resources: executions }),
+    new iam.PolicyStatement({ actions: ['states:StopExecution'], resources: [executionArns(stateMachine)] }),
   ]);
 }
 

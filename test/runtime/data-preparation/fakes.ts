@@ -1,4 +1,5 @@
-import { type BatchJobs, type Executions, type JobLook, type JobRequest, type Ports, type PreparationObjects, type Readability } from '../../../runtime/data-preparation/ports';
+import { type BatchJobs, type JobLook, type JobRequest, type Ports, type PreparationObjects, type Readability } from '../../../runtime/data-preparation/ports';
+import type { Executions } from '../../../runtime/shared/executions';
 import { encodeKey } from '../../../src/model/s3batch/csv-manifest';
 import type { PreparationEvent, PreparationStep } from '../../../src/s3batch/private/data-preparation-contract';
 
@@ -120,6 +121,10 @@ export class FakeExecutions implements Executions {
 
   async* running(_machine: string, prefix: string): AsyncIterable<string> {
     yield* this.started.filter((name) => name.startsWith(prefix) && !this.stopped.includes(name));
+  }
+
+  async failure(): Promise<undefined> {
+    return undefined;
   }
 
   async stop(name: string): Promise<void> {
