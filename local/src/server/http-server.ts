@@ -1,6 +1,7 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { AwsHandler } from './aws-handler';
 import { FunctionUrlHandler, functionUrlTarget } from './function-url-handler';
+import { NO_SCHEMAS } from './no-schemas';
 import { addControlRoutes } from '../control/routes';
 import type { LocalCore } from '../core/engine-core';
 import type { ControlRoute } from '../core/service';
@@ -18,6 +19,7 @@ export class HttpServer {
       exposeHeadRoutes: false,
       rewriteUrl: routeUrl,
       routerOptions: { maxParamLength: 5000 },
+      ...NO_SCHEMAS,
     });
     app.removeAllContentTypeParsers();
     // services read bodies themselves, from the raw request

@@ -5,6 +5,7 @@ import { readRequest } from './request';
 import { ClockHold } from '../../core/clock-hold';
 import type { LocalCore } from '../../core/engine-core';
 import { ServiceError } from '../../core/service';
+import { NO_SCHEMAS } from '../../server/no-schemas';
 import { errorBody } from '../errors';
 
 const HOST = '127.0.0.1';
@@ -25,7 +26,7 @@ export interface SuperviselyServerProps {
 /** The server at its own address, since clients put `/public/api/v3/` behind it. */
 export class SuperviselyServer {
   static async start({ core, dispatcher, logIn, onError }: SuperviselyServerProps): Promise<SuperviselyServer> {
-    const app = fastify({ forceCloseConnections: true, keepAliveTimeout: 300_000, exposeHeadRoutes: false, routerOptions: { maxParamLength: 500 } });
+    const app = fastify({ forceCloseConnections: true, keepAliveTimeout: 300_000, exposeHeadRoutes: false, routerOptions: { maxParamLength: 500 }, ...NO_SCHEMAS });
     app.removeAllContentTypeParsers();
     // methods take any content type, and a body with GET too
     app.addContentTypeParser('*', (_request, _payload, done) => done(null));
