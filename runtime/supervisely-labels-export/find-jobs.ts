@@ -1,5 +1,6 @@
 import type { ExportPorts } from './ports';
 import { readJson } from './work-files';
+import { JobState } from '../../src/model/job-state';
 import type { Ledger } from '../../src/model/ledger';
 import { recordOfTitle } from '../../src/model/supervisely/group-names';
 import { id } from '../../src/supervisely/private/connection-contract';
@@ -19,6 +20,8 @@ export interface FoundJobs {
   readonly jobs: readonly ExportedJob[];
   /** Ids that the library remembers and the server does not. */
   readonly missing: readonly number[];
+  /** There are groups of jobs, and of each the library has seen the end with everything accepted. */
+  readonly completed: boolean;
 }
 
 /** A job's images are thousands, and come in one answer. */
@@ -27,8 +30,8 @@ const AT_ONCE = 4;
 /** All jobs of a request, by their ids. */
 export async function findJobs({ groups, jobIds }: ExportRequest, caller: Caller, files: ExportPorts['files']): Promise<FoundJobs> {
   const declared = jobIds.map((one) => id('jobIds', one));
-  const remembered = (await mapBounded(groups, AT_ONCE, (group) => idsOf(group, files))).flat();
-  const ids = [...new Set([...declared, ...remembered])].sort((a, b) => a - b);
+  const remembered = await mapBounded(groups, AT_ONCE, (group) => groupIn(group, files));
+  const ids = [...new Set([...declared, ...remembered.flatMap((group) => group.ids)])].sort((a, b) => a - b);
   const server = new ServerJobs(caller);
   const infos = await mapBounded(ids, AT_ONCE, (one) => server.info(one));
   const missing = ids.filter((_, index) => infos[index] === undefined);
@@ -36,14 +39,18 @@ export async function findJobs({ groups, jobIds }: ExportRequest, caller: Caller
   if (unknown.length > 0) {
     throw new UserError(`there is no job ${unknown.join(', ')} on ${caller.serverUrl}, or the owner of the API token may not see it: correct 'jobIds'`);
   }
-  return { jobs: infos.flatMap((info) => info ? [info as ExportedJob] : []), missing };
+  const completed = remembered.length > 0 && remembered.every((group) => group.completed);
+  return { jobs: infos.flatMap((info) => info ? [info as ExportedJob] : []), missing, completed };
 }
 
-/** The jobs of all generations that are on the images and classes which are declared now. */
-async function idsOf({ bucket, key }: LedgerLocation, files: ExportPorts['files']): Promise<number[]> {
+/** The jobs of all generations that are on the images and classes which are declared now, and what was told of them last. */
+async function groupIn({ bucket, key }: LedgerLocation, files: ExportPorts['files']): Promise<{ readonly ids: readonly number[]; readonly completed: boolean }> {
   const ledger = await readJson<Ledger>(`s3://${bucket}/${key}`, files);
-  const identity = ledger?.desired?.identity;
-  return ledger?.generations.flatMap((one) => one.identity === identity && one.arn !== undefined ? [Number(one.arn)] : []) ?? [];
+  const { identity, id: jobName } = ledger?.desired ?? {};
+  const ids = ledger?.generations.flatMap((one) => one.identity === identity && one.arn !== undefined ? [Number(one.arn)] : []) ?? [];
+  // whoever is being told may have started this export
+  const { detail } = ledger?.telling ?? ledger?.told ?? {};
+  return { ids, completed: jobName !== undefined && detail?.jobName === jobName && detail.state === JobState.COMPLETED };
 }
 
 /** A name in Ground Truth's pattern: the library's own, or one by the job's id. */

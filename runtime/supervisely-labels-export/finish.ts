@@ -70,6 +70,7 @@ function summaryOf({ request, run }: FinishEvent, plan: ExportPlan, results: rea
     projectId: plan.projectId,
     ...urisOf(request),
     labelAttributeName: request.labelAttributeName,
+    completed: plan.completed,
     type: LABEL_KINDS[plan.format.kind].type,
     classes: plan.classes.map(({ name }) => name),
     objects: sum('objects'),

@@ -28,7 +28,7 @@ export async function plan(event: PlanEvent, ports: ExportPorts): Promise<Export
   }
   const projectId = projectOf(found.jobs, dataset);
   const meta = await caller.call<ProjectMeta>('projects.meta', { id: projectId });
-  const planned: ExportPlan = { projectId, ...formOf(request, found, meta), jobs: found.jobs.map(plannedJob), missing: found.missing };
+  const planned: ExportPlan = { projectId, ...formOf(request, found, meta), jobs: found.jobs.map(plannedJob), missing: found.missing, completed: found.completed };
   const work = new WorkFiles(event);
   const images = await plannedImages(found.jobs, dataset, caller);
   await ports.files.write(work.images, 'application/jsonlines', lines(images));
@@ -43,8 +43,8 @@ async function datasetOf({ dataset }: ExportRequest, caller: Caller, { files }: 
   const record = uri === undefined ? undefined : await readJson<ImportRecord>(uri, files);
   // an import that goes on makes a dataset that is not what it will be
   if (uri !== undefined && !record) return undefined;
-  const given = record?.datasetId ?? Id;
-  const reference = { id: given === undefined ? undefined : id('dataset.Id', given), projectId: ProjectId === undefined ? undefined : id('dataset.ProjectId', ProjectId), name: Name };
+  const idOf = (name: string, value: number | string | undefined): number | undefined => (value === undefined ? undefined : id(name, value));
+  const reference = { id: record?.datasetId ?? idOf('dataset.Id', Id), projectId: idOf('dataset.ProjectId', ProjectId), name: Name };
   return findDataset(caller, reference, undefined);
 }
 

@@ -12,6 +12,7 @@ export interface ExportPlan {
   readonly classes: readonly LabelClass[];
   readonly jobs: readonly PlannedJob[];
   readonly missing: readonly number[];
+  readonly completed: boolean;
 }
 
 export interface PlannedJob {

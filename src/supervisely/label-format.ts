@@ -29,8 +29,9 @@ export class LabelFormat {
   }
 
   /**
-   * An object for each pixel, in a PNG, for objects of one class that touch each other. Ground Truth has no built-in task of it: the metadata have an entry for each object
-   * in place of each class, and tell colours and classes as the worker page's element `crowd-instance-segmentation` does. Up to 255 objects an image.
+   * An object for each pixel, in a PNG, for objects of one class that touch each other. Ground Truth has no built-in task of it: the metadata have
+   * an entry for each object in place of each class, and tell colours and classes as the worker page's element `crowd-instance-segmentation` does.
+   * Up to 255 objects an image.
    *
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/sms-ui-template-crowd-instance-segmentation.html
    */

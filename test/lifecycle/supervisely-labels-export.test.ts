@@ -20,7 +20,7 @@ beforeAll(async () => {
   states = new SFNClient(config);
   await new SecretsManagerClient(config).send(new CreateSecretCommand({ Name: SECRET, SecretString: token }));
   await life.control('supervisely/labelers', { reviewers: [{ rejects: 0, finds: 0 }] });
-}, 60_000);
+});
 afterAll(() => life.stop(), 60_000);
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the server's own form
@@ -108,4 +108,4 @@ test('what people have drawn is in the manifest, each object once, and whoever l
   expect((await life.keys(outputs.Bucket)).filter((key) => key.includes('.export'))).toEqual([]);
   const { Messages } = await life.engine.core.call<{ Messages: Array<{ Body: string }> }>('sqs', 'ReceiveMessage', { QueueUrl: outputs.Queue, MaxNumberOfMessages: 10 });
   expect(Messages.map(({ Body }) => JSON.parse(Body).detail.labels).sort()).toEqual([done.labels, masks.labels]);
-}, 300_000);
+});

@@ -1,9 +1,9 @@
 import { deflateSync } from 'node:zlib';
 import { encode } from 'fast-png';
-import { handleExport } from '../../../runtime/supervisely-labels-export/handler';
-import type { ResultFiles } from '../../../runtime/supervisely-labels-export/ports';
 import type { Body, Downloader } from '../../../runtime/shared/supervisely/client';
 import { SuperviselyBusy, SuperviselyError } from '../../../runtime/shared/supervisely/errors';
+import { handleExport } from '../../../runtime/supervisely-labels-export/handler';
+import type { ResultFiles } from '../../../runtime/supervisely-labels-export/ports';
 import type { ExportProgress, ExportRequest, LabelsExportedDetail, LabelsExportSummary } from '../../../src/supervisely/private/labels-export-contract';
 import { FakeFiles } from '../labels-export/fake-files';
 

@@ -14,7 +14,14 @@ interface Box {
 
 interface Polygon {
   readonly label: string;
-  readonly vertices: ReadonlyArray<{ readonly x: number; readonly y: number }>;
+  readonly vertices: readonly Vertex[];
+  /** Not of Ground Truth's: an export of ours tells them so. */
+  readonly holes?: ReadonlyArray<readonly Vertex[]>;
+}
+
+interface Vertex {
+  readonly x: number;
+  readonly y: number;
 }
 
 /** The server keeps figures between pixels: a box's right side is behind its last pixel. */
@@ -39,11 +46,11 @@ export function polygons(label: LineLabel): ImageLabels {
   if (!Array.isArray(found?.polygons)) throw new LabelProblem(`"${label.attribute}" has no "polygons"`);
   return {
     tags: [],
-    objects: found!.polygons.map(({ label: classTitle, vertices }) => {
+    objects: found!.polygons.map(({ label: classTitle, vertices, holes = [] }) => {
       if (typeof classTitle !== 'string') throw new LabelProblem(`a polygon of "${label.attribute}" has no "label"`);
       if (!Array.isArray(vertices) || vertices.length < 3) throw new LabelProblem(`a polygon of "${classTitle}" has fewer than 3 vertices`);
-      const exterior = numbers(label, vertices.map(({ x, y }): Point => [x, y]));
-      return { classTitle, geometryType: 'polygon' as const, points: { exterior, interior: [] }, nnCreated: isMachineMade(label) };
+      const [exterior, ...interior] = [vertices, ...holes].map((line) => numbers(label, line.map(({ x, y }): Point => [x, y])));
+      return { classTitle, geometryType: 'polygon' as const, points: { exterior, interior }, nnCreated: isMachineMade(label) };
     }),
   };
 }

@@ -12,7 +12,8 @@ const IMAGE = { width: 6, height: 4 };
 const CLASSES = [{ name: 'lemon', color: '#FFFF00' }, { name: 'kiwi', color: '#00ff00' }, { name: 'plum', color: '#00FF00' }];
 const ORIGIN = { jobName: 'fruit-r1-u7', labeledAt: '2026-01-02T03:04:05.678Z', accepted: false };
 const COMMON = { 'human-annotated': 'yes', 'creation-date': '2026-01-02T03:04:05.678000', 'job-name': 'labeling-job/fruit-r1-u7' };
-const box = (classId: number, left: number, top: number, right: number, bottom: number): DrawnObject => ({ classId, shape: { kind: 'rectangle', corners: [[left, top], [right, bottom]] } });
+const box = (classId: number, left: number, top: number, right: number, bottom: number): DrawnObject =>
+  ({ classId, shape: { kind: 'rectangle', corners: [[left, top], [right, bottom]] } });
 const OBJECTS = [box(2, 0, 0, 2, 2), box(0, 1, 1, 4, 4), box(2, 9, 9, 12, 12)];
 
 test('boxes, as Ground Truth writes them', () => {
