@@ -47,7 +47,7 @@ export async function importImages(event: ImportEvent, ports: Ports): Promise<Da
 }
 
 async function goOn(from: Progress, work: Work): Promise<DatasetImportAnswer> {
-  const { files, caller, ports } = work;
+  const { caller, ports } = work;
   if (!await isMetaKept(caller, from.value)) return startAgain(from, work);
   let progress = from;
   for await (const batch of batches(from.value, work)) {

@@ -53,7 +53,8 @@ async function place(event: ResourceEvent, ports: Ports): Promise<DatasetImportA
   const folder = { bucket: Bucket, prefix: Prefix };
   // whoever makes the manifest begins the work as well
   if (AwaitsManifest !== 'true' || await ports.objects.exists(ManifestUri)) {
-    await start({ stateMachineArn: StateMachineArn, folder, identity: Identity, attempt: attemptOf(event.ResourceProperties), manifestUri: ManifestUri }, event.RequestId, ports);
+    const attempt = attemptOf(event.ResourceProperties);
+    await start({ stateMachineArn: StateMachineArn, folder, identity: Identity, attempt }, event.RequestId, ports);
   }
   log('project and dataset are there', { projectId, datasetId });
   return { ProjectId: String(projectId), DatasetId: String(datasetId), TeamId: String(teamId) };

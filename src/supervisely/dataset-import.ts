@@ -110,7 +110,7 @@ export class DatasetImport extends Resource {
       .next(states.wake('Wake', Lazy.string({ produce: () => Stack.of(this).toJsonString(this.wakes) }))));
     this.stateMachine = this.machine;
     allowMachine(this.provider, this.machine);
-    if (declared.awaited) this.startWhenMade(declared, { stateMachineArn: this.machine.stateMachineArn, folder, identity, attempt, manifestUri: location.uri });
+    if (declared.awaited) this.startWhenMade(declared, { stateMachineArn: this.machine.stateMachineArn, folder, identity, attempt });
 
     const properties: Omit<Record<keyof DatasetImportProperties, unknown>, 'ServiceToken'> = {
       ContractVersion: DATASET_IMPORT_CONTRACT_VERSION,

@@ -35,7 +35,8 @@ async function put(Key: string, Body: string | Uint8Array): Promise<void> {
 
 /** Boxes on every image with an odd number; a line without an image, and one whose box is too large. */
 function manifest(images: number): string {
-  const box = (id: number, width = 3) => ({ image_size: [{ width: 8, height: 6, depth: 3 }], annotations: [{ class_id: id, left: 1, top: 2, width, height: 2 }] });
+  const box = (id: number, width = 3) => (
+    { image_size: [{ width: 8, height: 6, depth: 3 }], annotations: [{ class_id: id, left: 1, top: 2, width, height: 2 }] });
   const metadata = { 'class-map': { 0: 'apple', 1: 'pear' }, 'type': 'groundtruth/object-detection', 'human-annotated': 'yes' };
   const labeled = (number: number, value: object) => ({ 'source-ref': `s3://${BUCKET}/images/${number}.png`, number, 'boxes': value, 'boxes-metadata': metadata });
   const lines = Array.from({ length: images }, (_, index) => index + 1)

@@ -87,7 +87,6 @@ export interface StartImportEvent {
   readonly folder: ImportFolder;
   readonly identity: string;
   readonly attempt: number;
-  readonly manifestUri: string;
 }
 
 /** Compared by the Choice state. */
