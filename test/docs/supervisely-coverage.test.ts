@@ -8,14 +8,17 @@ const ROOT = path.join(__dirname, '..', '..');
 const PAGE = fs.readFileSync(path.join(ROOT, 'docs', 'supervisely-coverage.md'), 'utf8');
 
 /** Public methods of the Python SDK's two classes, inherited ones included. */
-const INHERITED = ['get_list_all_pages', 'get_list_all_pages_generator', 'get_info_by_name', 'exists', 'get_free_name', 'convert_info_to_json', 'raise_for_status', 'remove', 'remove_batch'];
+const INHERITED = [
+  'get_list_all_pages', 'get_list_all_pages_generator', 'get_list_idx_page_async', 'get_list_page_generator_async', 'get_info_by_name', 'exists', 'get_free_name',
+  'convert_info_to_json', 'raise_for_status', 'remove', 'remove_batch', 'info_sequence', 'info_tuple_name',
+];
 const SDK: Readonly<Record<string, readonly string[]>> = {
   LabelingJobApi: [
-    ...INHERITED, 'info_sequence', 'info_tuple_name', 'create', 'get_list', 'stop', 'get_info_by_id', 'get_info_by_ids', 'archive', 'get_status', 'wait', 'get_stats', 'get_activity',
+    ...INHERITED, 'create', 'get_list', 'stop', 'get_info_by_id', 'get_info_by_ids', 'archive', 'get_status', 'wait', 'get_stats', 'get_activity',
     'set_status', 'get_project_meta', 'get_annotations', 'reject_annotations', 'set_entity_review_status', 'clone', 'restart', 'get_custom_data', 'set_custom_data', 'set_assignees',
   ],
   LabelingQueueApi: [
-    ...INHERITED, 'info_sequence', 'info_tuple_name', 'create', 'get_list', 'get_info_by_id', 'get_status', 'set_status', 'get_project_meta', 'get_entities_all_pages',
+    ...INHERITED, 'create', 'get_list', 'get_info_by_id', 'get_status', 'set_status', 'get_project_meta', 'get_entities_all_pages',
     'get_entities_count_by_status',
   ],
 };

@@ -34,7 +34,7 @@ test('the role may train, with a key and in a network of the user\'s, and the tr
   const { stacks: { Life } } = await deploy(1);
   expect(Object.values(Life.outputs)).toContain(`arn:aws:sagemaker:us-east-1:123456789012:model/${name}`);
   expect(Object.keys(await life.jobs())).toEqual([name]);
-}, 240_000);
+});
 
 test('a part of a dataset that is too small for a model to learn from is left to people', async () => {
   await life.deploy((stack) => declareFleet(stack, [], {

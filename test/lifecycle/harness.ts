@@ -141,11 +141,11 @@ export class Lifecycle {
 
   /** Waits, in real time, for what the engine is about to do. */
   async until(what: string, isSo: () => Promise<boolean>): Promise<void> {
-    for (let look = 0; look < 1200; look++) {
+    for (let look = 0; look < 6000; look++) {
       if (await isSo()) return;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
-    throw new Error(`waited for a minute in vain: ${what}`);
+    throw new Error(`waited for five minutes in vain: ${what}`);
   }
 
   /** A person's decision, in the console. */

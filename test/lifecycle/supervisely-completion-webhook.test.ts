@@ -23,7 +23,7 @@ beforeAll(async () => {
   secrets = new SecretsManagerClient(config);
   queues = new SQSClient(config);
   await secrets.send(new CreateSecretCommand({ Name: SECRET, SecretString: token }));
-}, 60_000);
+});
 afterAll(() => life.stop(), 60_000);
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the server's own form
@@ -105,4 +105,4 @@ test('a completed job becomes an event; who guesses the address or names a job t
   expect([gone.status, gone.reason]).toEqual(['DELETE_COMPLETE', undefined]);
   expect((await server('webhooks.list', { teamId: TEAM })).entities).toEqual([]);
   expect(await post(url, { data: { jobId: done } })).toBe(404);
-}, 120_000);
+});

@@ -15,7 +15,7 @@ beforeAll(async () => {
   const { core, endpoint, supervisely: { token } } = life.engine;
   const secrets = new SecretsManagerClient({ endpoint, region: 'us-east-1', credentials: { accessKeyId: core.root.accessKeyId, secretAccessKey: 'x' } });
   await secrets.send(new CreateSecretCommand({ Name: SECRET, SecretString: JSON.stringify({ token, bad: 'sesame-open' }) }));
-}, 60_000);
+});
 afterAll(() => life.stop(), 60_000);
 afterEach(() => life.clearFaults());
 
@@ -84,7 +84,7 @@ test('people, classes, jobs and their list are deployed, changed and removed; lo
   const { stacks: { Life: gone } } = await life.destroy();
   expect([gone.status, gone.reason]).toEqual(['DELETE_COMPLETE', undefined]);
   expect(await jobs()).toEqual([]);
-}, 300_000);
+});
 
 test('a wrong token and an unknown class say so, the token nowhere, and leave nothing', async () => {
   wrong.token = true;
@@ -95,4 +95,4 @@ test('a wrong token and an unknown class say so, the token nowhere, and leave no
   const { stacks: { Life: unknown } } = await life.deploy((stack) => declare(stack, { classes: ['melon'] }));
   expect(unknown.reason).toContain('the project 5555 has no class "melon"; its classes: kiwi, lemon, lime');
   expect(await jobs()).toEqual([]);
-}, 300_000);
+});

@@ -72,7 +72,7 @@ test('a queue is deployed, changed and removed; a lost answer leaves no second o
   const { stacks: { Life: gone } } = await life.destroy();
   expect([gone.status, gone.reason]).toEqual(['DELETE_COMPLETE', undefined]);
   expect((await queues()).map(({ status }) => status)).toEqual(['stopped', 'stopped']);
-}, 300_000);
+});
 
 test('a deployment waits until all images are accepted; afterwards they are not given up without a word', async () => {
   await start('on');
@@ -84,4 +84,4 @@ test('a deployment waits until all images are accepted; afterwards they are not 
   expect(refused.status).toBe('UPDATE_ROLLBACK_COMPLETE');
   expect(refused.reason).toContain('queue 1 has 6 labeled images, and the change of dataset, classes, tags or images would have them labeled again');
   expect(await queues()).toMatchObject([{ status: 'completed' }]);
-}, 300_000);
+});

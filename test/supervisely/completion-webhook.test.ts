@@ -3,12 +3,12 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
-import { asDelivered, connectionOf, jobProps, propertiesOf } from './fixtures';
+import { asDelivered, connectionOf, jobProps, propertiesOf, queueProps } from './fixtures';
 import { supervisely } from '../../src';
 import { decodeCompletionWebhookProperties } from '../../src/supervisely/private/completion-webhook-contract';
 import { actionsOf, newStack, statementsOf } from '../groundtruth/fixtures';
 
-const { CompletionWebhook, LabelingJob } = supervisely;
+const { CompletionWebhook, LabelingJob, LabelingQueue } = supervisely;
 const TYPE = 'Custom::SuperviselyCompletionWebhook';
 const SOURCE = 'cdk-labeling-workflows.supervisely';
 
@@ -81,6 +81,15 @@ describe('rules', () => {
     hook.onJobCompleted('Done', { target: target(stack), jobs });
     const bases = Object.values(Template.fromStack(stack).findResources('Custom::SuperviselyLabelingJob')).map(({ Properties }) => Properties.NameBase);
     expect(patternOf(stack).detail).toEqual({ jobName: bases.map((base) => ({ prefix: `${base}-` })) });
+  });
+
+  test('for some queues, by the part of their names that stays', () => {
+    const stack = newStack();
+    const hook = webhook(stack);
+    const somewhere = target(stack);
+    hook.onQueueCompleted('Done', { target: somewhere, queues: [new LabelingQueue(stack, 'Lemons', queueProps(stack))] });
+    expect(patternOf(stack).detail).toEqual({ queueName: [{ prefix: `${propertiesOf(stack, 'Custom::SuperviselyLabelingQueue').NameBase}-` }] });
+    expect(() => hook.onQueueCompleted('None', { target: somewhere, queues: [] })).toThrow("'queues' is empty");
   });
 
   test('for queues, with a pattern of the user\'s, on the webhook\'s own bus', () => {

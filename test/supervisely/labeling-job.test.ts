@@ -159,7 +159,8 @@ test('has every attribute of the contract', () => {
   const { stack, made } = job();
   const lists = [made.jobIds, made.labelerIds, made.statuses].map((value) => stack.resolve(value)['Fn::Split'][1]['Fn::GetAtt'][1]);
   const values = [made.jobId, made.status, made.state, made.generation, made.teamId, made.projectId, made.datasetId, made.imagesCount,
-    made.finishedImagesCount, made.acceptedImagesCount, made.rejectedImagesCount, made.message].map((value) => stack.resolve(value)['Fn::GetAtt'][1]);
+    made.finishedImagesCount, made.acceptedImagesCount, made.rejectedImagesCount, made.labeledImagesCount,
+    made.unlabeledImagesCount, made.message].map((value) => stack.resolve(value)['Fn::GetAtt'][1]);
   expect([...lists, ...values].sort()).toEqual([...LABELING_JOB_ATTRIBUTES].sort());
 });
 

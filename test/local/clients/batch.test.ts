@@ -6,7 +6,7 @@ import { type ServeProcess, startServe } from './serve-for-tests';
 
 let served: ServeProcess;
 
-beforeAll(async () => { served = await startServe(); }, 60_000);
+beforeAll(async () => { served = await startServe(); });
 
 afterAll(() => served.stop());
 
@@ -60,7 +60,7 @@ testWith('the AWS CLI', 'S3 Control', async () => {
   expect(status).toBe('Complete');
   expect((await control('list-jobs', '--job-statuses', 'Complete', 'Failed')).Jobs.map((job: { JobId: string }) => job.JobId)).toContain(JobId);
   expect((await cli('s3api', 'get-object-tagging', '--bucket', 'batch-cli', '--key', 'manifest.csv')).TagSet).toEqual([{ Key: 'by', Value: 'cli' }]);
-}, 120_000);
+});
 
 /** Clients put the account before the host, and no resolver knows that name: as their proxy, the engine gets the request all the same. */
 function throughProxy(): ServeProcess & { proxy: string } {

@@ -3,7 +3,7 @@ import { type ServeProcess, startServe } from './serve-for-tests';
 
 let served: ServeProcess;
 
-beforeAll(async () => { served = await startServe(); }, 60_000);
+beforeAll(async () => { served = await startServe(); });
 
 afterAll(() => served.stop());
 

@@ -12,9 +12,9 @@ const CLIENTS = {
 type Client = keyof typeof CLIENTS;
 
 /** A test with a client that the machine may lack: then it says so and is left out, but in CI it fails. */
-export function testWith(client: Client, name: string, action: () => Promise<void>, timeout = 60_000): void {
+export function testWith(client: Client, name: string, action: () => Promise<void>): void {
   const [program, ...argumentsOf] = CLIENTS[client];
-  if (spawnSync(program, argumentsOf).status === 0) test(`${client}: ${name}`, action, timeout);
+  if (spawnSync(program, argumentsOf).status === 0) test(`${client}: ${name}`, action);
   else if (process.env.CI === 'true') test(`${client}: ${name}`, () => { throw new Error(`CI must have ${client}: pip install boto3 awscli`); });
   else test.skip(`${client} is not installed, so this is left out: ${name}`, action);
 }

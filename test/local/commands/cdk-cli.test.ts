@@ -35,4 +35,4 @@ test('bootstraps, deploys, finds nothing to do, reports a failure with its reaso
   const failing = assemblies.synthesise((root) => assemblies.thing(root, '2', { fail: 'Update' }));
   await expect(cdk('deploy', '--app', failing, '--require-approval', 'never')).rejects.toMatchObject({ stderr: expect.stringContaining('told to fail') as string });
   expect(await cdk('destroy', '--app', app, '--force')).toContain('Thing: destroyed');
-}, 240_000);
+});

@@ -39,14 +39,14 @@ test('an unchanged assembly is deployed, found unchanged, updated, rolled back a
   const destroyed = await destroyAssembly({ endpoint: engine.endpoint, assemblyDirectory: first });
   expect(destroyed.stacks.Thing.status).toBe('DELETE_COMPLETE');
   expect((await destroyAssembly({ endpoint: engine.endpoint, assemblyDirectory: first })).stacks).toEqual({});
-}, 60_000);
+});
 
 test('a creation that failed is cleared away by the next deployment', async () => {
   const failed = await deploy(assemblies.synthesise((app) => assemblies.thing(app, '1', { fail: 'Create' }, 'Again')));
   expect(failed.stacks.Again).toMatchObject({ status: 'ROLLBACK_COMPLETE', reason: expect.stringContaining('told to fail') as string });
   const worked = await deploy(assemblies.synthesise((app) => assemblies.thing(app, '1', {}, 'Again')));
   expect(worked.stacks.Again.status).toBe('CREATE_COMPLETE');
-}, 60_000);
+});
 
 test('stacks go in order of their dependencies, stages too, with their tags', async () => {
   const directory = assemblies.synthesise((app) => {

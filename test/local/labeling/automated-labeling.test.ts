@@ -29,7 +29,7 @@ describe('automated data labeling', () => {
     expect(job.LabelingJobOutput!.FinalActiveLearningModelArn).toBe('arn:aws:sagemaker:us-east-1:123456789012:model/auto');
     machine.forEach((line) => expect(line['kind-metadata'].confidence).toBeGreaterThanOrEqual(0.8));
     expect(lines.slice(0, 250).every((line) => line['kind-metadata']['human-annotated'] === 'yes')).toBe(true);
-  }, 60_000);
+  });
 
   test('fails with fewer objects than a model needs', async () => {
     await fixture.putManifest('manifest.jsonl', texts(1249));
@@ -43,5 +43,5 @@ describe('automated data labeling', () => {
     expect(await fixture.ended('spoilt')).toMatchObject({
       LabelingJobStatus: 'Failed', FailureReason: expect.stringContaining('at most a tenth fails'), LabelCounters: { FailedNonRetryableError: 30, MachineLabeled: 0 },
     });
-  }, 60_000);
+  });
 });

@@ -32,7 +32,7 @@ describe('what a job tells other services', () => {
 
   async function messages({ url }: Queue, count: number): Promise<string[]> {
     const bodies: string[] = [];
-    for (let attempt = 0; attempt < 400 && bodies.length < count; attempt++) {
+    for (let attempt = 0; attempt < 6000 && bodies.length < count; attempt++) {
       const { Messages = [] } = await call<{ Messages?: Received[] }>('sqs', 'ReceiveMessage', { QueueUrl: url, MaxNumberOfMessages: 10 });
       for (const { Body, ReceiptHandle } of Messages) {
         bodies.push(Body);

@@ -37,7 +37,7 @@ describe('streaming labeling jobs', () => {
 
   /** Resolves when so many objects are labeled or failed. */
   async function worked(name: string, objects: number): Promise<void> {
-    for (let attempt = 0; attempt < 3000; attempt++) {
+    for (let attempt = 0; attempt < 12_000; attempt++) {
       const { TotalLabeled, FailedNonRetryableError } = (await fixture.describe(name)).LabelCounters!;
       if (TotalLabeled! + FailedNonRetryableError! >= objects) return;
       await new Promise((resolve) => { setTimeout(resolve, 10); });

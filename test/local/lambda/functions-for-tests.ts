@@ -39,7 +39,7 @@ export async function invoke(client: LambdaClient, name: string, event: unknown 
 
 /** Waits, in real time, for something that the engine does by itself. */
 export async function eventually<T>(look: () => Promise<T | undefined | false> | T | undefined | false): Promise<T> {
-  for (let attempt = 0; attempt < 200; attempt++) {
+  for (let attempt = 0; attempt < 4000; attempt++) {
     const found = await look();
     if (found) return found;
     await new Promise((resolve) => { setTimeout(resolve, 25); });

@@ -66,7 +66,7 @@ test('Date follows the engine\'s clock', async () => {
   await engine.core.clock.advance(40 * 86_400_000);
   const { payload: [now, date, called, epoch, isDate, json] } = await invoke(client, 'dates');
   const virtual = engine.core.clock.now();
-  for (const time of [now, date, called]) expect(Math.abs(time - virtual)).toBeLessThan(5_000);
+  for (const time of [now, date, called]) expect(Math.abs(time - virtual)).toBeLessThan(60_000);
   expect([epoch, isDate, json]).toEqual(['1970-01-01T00:00:00.000Z', true, '{"at":"1970-01-01T00:00:00.001Z"}']);
 });
 

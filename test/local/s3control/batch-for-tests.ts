@@ -74,7 +74,7 @@ export async function batchFixture(engine: TestEngine): Promise<Fixture> {
       return (await client.send(new DescribeJobCommand({ AccountId, JobId }))).Job!;
     },
     async ended(jobId) {
-      for (let poll = 0; poll < 2000; poll++) {
+      for (let poll = 0; poll < 20_000; poll++) {
         const job = await fixture.describe(jobId);
         if (TERMINAL.includes(job.Status!)) return job;
         await new Promise((resolve) => { setTimeout(resolve, 5); });

@@ -1,5 +1,6 @@
 import { ListLabelingJobsCommand, ListTagsCommand, paginateListLabelingJobs, type LabelingJobSummary, type ListLabelingJobsRequest } from '@aws-sdk/client-sagemaker';
 import { LabelingFixture, texts } from './fixture';
+import { processorTime } from '../processor-time';
 
 const COUNT = 20_000;
 
@@ -31,10 +32,12 @@ describe('a large estate', () => {
       let NextToken: string | undefined;
       for (let page = 0; page < 15; page++) {
         await fixture.create({ LabelingJobName: `new-${SortBy}-${page}` });
-        const begun = performance.now();
         // inside the engine: what a client adds is none of its doing
-        ({ NextToken } = await fixture.engine.core.call('sagemaker', 'ListLabelingJobs', { MaxResults: 100, SortBy, ...(NextToken && { NextToken }) }));
-        times.push(performance.now() - begun);
+        const { result, milliseconds } = await processorTime(() => fixture.engine.core.call<{ NextToken?: string }>('sagemaker', 'ListLabelingJobs', {
+          MaxResults: 100, SortBy, ...(NextToken && { NextToken }),
+        }));
+        ({ NextToken } = result);
+        times.push(milliseconds);
       }
       expect(median(times)).toBeLessThan(15);
     }

@@ -117,7 +117,7 @@ export class LabelingFixture {
   }
 
   async until(name: string, ...statuses: LabelingJobStatus[]): Promise<DescribeLabelingJobResponse> {
-    for (let attempt = 0; attempt < 1000; attempt++) {
+    for (let attempt = 0; attempt < 10_000; attempt++) {
       const job = await this.describe(name);
       if (statuses.includes(job.LabelingJobStatus!)) {
         return job;

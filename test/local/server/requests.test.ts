@@ -87,7 +87,7 @@ test('an upload whose frames end early is answered, not dropped', async () => {
 test('answers bear the engine\'s time', async () => {
   await engine.control('POST', 'clock', { advanceSeconds: 86_400 });
   const answer = await fetch(`${engine.endpoint}/`, { headers: authorization('s3') });
-  expect(Math.abs(Date.parse(answer.headers.get('date')!) - engine.core.clock.now())).toBeLessThan(5000);
+  expect(Math.abs(Date.parse(answer.headers.get('date')!) - engine.core.clock.now())).toBeLessThan(60_000);
 });
 
 test('S3 Control is told from S3 by its path', async () => {

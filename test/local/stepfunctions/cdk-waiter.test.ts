@@ -33,28 +33,31 @@ function waiterDefinition(isComplete: string, onTimeout: string): string {
   return parts.map((part) => (typeof part === 'string' ? part : arns.shift())).join('');
 }
 
-async function run(name: string, isComplete: string): Promise<{ status?: string; output: unknown; seconds: number }> {
+async function run(name: string, isComplete: string): Promise<{ status?: string; output: unknown; seconds: number; jumped: number }> {
   const complete = await deploy(lambda, `${name}-complete`, isComplete);
   const timeout = await deploy(lambda, `${name}-timeout`, 'exports.handler = async ({ Cause }) => ({ timedOut: JSON.parse(JSON.parse(Cause).errorMessage) });');
   const { stateMachineArn } = await engine.core.call('stepfunctions', 'CreateStateMachine', { name, roleArn: ROLE, definition: waiterDefinition(complete, timeout) });
+  const begun = Date.now();
   const { executionArn } = await sfn.send(new StartExecutionCommand({ stateMachineArn, input: '{"id":7}' }));
   const ended = await eventually(async () => {
     const execution = await sfn.send(new DescribeExecutionCommand({ executionArn }));
     return execution.status !== 'RUNNING' && execution;
   });
-  return { status: ended.status, output: JSON.parse(ended.output!), seconds: (ended.stopDate!.getTime() - ended.startDate!.getTime()) / 1000 };
+  const seconds = (ended.stopDate!.getTime() - ended.startDate!.getTime()) / 1000;
+  // the engine's time goes on while functions run: what it took in real time says nothing of the waiter
+  return { status: ended.status, output: JSON.parse(ended.output!), seconds, jumped: seconds - (Date.now() - begun) / 1000 };
 }
 
 test('polls every five seconds of the engine\'s time until the work is complete', async () => {
-  const { status, output, seconds } = await run('patient', 'let polls = 0; exports.handler = async (event) => { if (++polls < 4) throw new Error(JSON.stringify(event)); return { polls }; };');
+  const { status, output, seconds, jumped } = await run('patient', 'let polls = 0; exports.handler = async (event) => { if (++polls < 4) throw new Error(JSON.stringify(event)); return { polls }; };');
   expect({ status, output }).toEqual({ status: 'SUCCEEDED', output: { polls: 4 } });
   expect(seconds).toBeGreaterThanOrEqual(15);
-  expect(seconds).toBeLessThan(20);
+  expect(jumped).toBeLessThan(20);
 });
 
 test('gives the request to onTimeout after thirty minutes', async () => {
-  const { status, output, seconds } = await run('hopeless', 'exports.handler = async (event) => { throw new Error(JSON.stringify(event)); };');
+  const { status, output, seconds, jumped } = await run('hopeless', 'exports.handler = async (event) => { throw new Error(JSON.stringify(event)); };');
   expect({ status, output }).toEqual({ status: 'SUCCEEDED', output: { timedOut: { id: 7 } } });
   expect(seconds).toBeGreaterThanOrEqual(1800);
-  expect(seconds).toBeLessThan(1830);
+  expect(jumped).toBeLessThan(1830);
 });

@@ -1,8 +1,6 @@
 import { addLabelers, startSupervisely, type TestSupervisely } from './supervisely-for-tests';
 import type { EngineOptions } from '../../../local/src/engine';
 
-jest.setTimeout(60_000);
-
 let server: TestSupervisely;
 
 async function start(options: EngineOptions = {}): Promise<void> {

@@ -1,4 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { promisify } from 'node:util';
 import { startSupervisely, type TestSupervisely } from './supervisely-for-tests';
@@ -49,7 +50,7 @@ testWithSdk('the real SDK: the tutorial, then a job from its start to its annota
     restarted: 1,
     clone: [3882697, 3882698],
   });
-}, 120_000);
+});
 
 testWithSdk('the real SDK: images and labels come in and come back', async () => {
   expect(await python('moving_in.py')).toEqual({
@@ -60,4 +61,29 @@ testWithSdk('the real SDK: images and labels come in and come back', async () =>
     image_tags: ['good'],
     batches: [2, 1],
   });
+});
+
+testWithSdk('the real SDK: a queue of a dataset until all is accepted, and one of a collection', async () => {
+  expect(await python('queues.py')).toEqual({
+    first: { status: 'pending', people: [2, [7]], jobs: 2, entities: 4, pending: 4, project: 5555, collection: null },
+    listed: { 'dataset': 1, 'other dataset': 0, 'names': 1, 'ids': 1, 'other names': 0, 'shown': 1 },
+    waiting: ['IMG_0748.jpeg', 'IMG_2084.jpeg', 'IMG_3861.jpeg', 'IMG_4451.jpeg'],
+    counts: { null: 4, none: 0, done: 0, accepted: 0 },
+    classes: ['kiwi'],
+    jobs: [2, true],
+    completed: { status: 'completed', accepted: 4, counts: [0, 0, 0, 4], images: 4 },
+    collection: { items: 2, seen: 2, entities: 2, narrowed: 2, dataset: null },
+    stopped: 'stopped',
+    removal: 'NotImplementedError',
+    checked: 1,
+  });
 }, 120_000);
+
+testWithSdk('the real SDK has the methods that the table of what is covered has', async () => {
+  const { jobs, queues } = await python('methods.py');
+  const page = fs.readFileSync(path.join(__dirname, '../../../docs/supervisely-coverage.md'), 'utf8');
+  for (const [section, methods] of [['LabelingJobApi', jobs], ['LabelingQueueApi', queues]] as const) {
+    const table = page.split(`## ${section}`)[1].split('\n## ')[0];
+    expect((methods as string[]).filter((method) => !table.includes(`\`${method}\``))).toEqual([]);
+  }
+}, 60_000);

@@ -57,6 +57,13 @@ test('announces a completed queue', async () => {
   expect(announced).toEqual([['Supervisely Labeling Queue Completed', expect.objectContaining({ labelingQueueId: 9, name: 'queue', status: 'completed' })]]);
 });
 
+test('says which queue of the library it is', async () => {
+  const record = 'fruits-0a1b2c-lemons-0123abcd-0123456789ab-r2';
+  const server = { 'labeling-queues.info': { ...QUEUE, name: `Lemons [${record}]` } };
+  const { announced } = await deliver({ server, body: { data: { labelingQueueId: 9 } } });
+  expect(announced).toMatchObject([['Supervisely Labeling Queue Completed', { labelingQueueId: 9, queueName: record }]]);
+});
+
 test('believes nothing that a message says beside an id', async () => {
   const { announced } = await deliver({ body: { data: { jobId: 5, name: 'forged', acceptedImagesCount: 99, teamId: 1, status: 'stopped' } } });
   expect(JSON.stringify(announced)).not.toMatch(/forged|99/);

@@ -19,7 +19,7 @@ beforeAll(async () => {
   await site.ok('jobs.set-status', { id: ids[1], status: 'on_review' });
   await site.ok('jobs.set-status', { id: ids[2], status: 'completed' });
   await site.ok('jobs.archive', { id: ids[4] });
-}, 60_000);
+});
 afterAll(() => site.stop());
 beforeEach(() => {
   silence();

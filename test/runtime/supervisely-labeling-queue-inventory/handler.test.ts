@@ -20,7 +20,7 @@ beforeAll(async () => {
   await add('kiwis', { datasetId: 10555 });
   await add('hard', { collectionId });
   await site.ok('labeling-queues.set-status', { id: 2, status: 'stopped' });
-}, 60_000);
+});
 afterAll(() => site.stop());
 beforeEach(() => {
   silence();

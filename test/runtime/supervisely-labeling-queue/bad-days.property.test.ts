@@ -80,4 +80,4 @@ test('whatever is lost on the way: at most one queue is at work, none has a name
     expect(server.list().filter(isAtWork)).toEqual([]);
     expect(stack.ledgers.keys('state')).toEqual([]);
   }), { numRuns: RUNS });
-}, 240_000);
+});

@@ -9,7 +9,7 @@ import { silence } from '../supervisely-labeling-job/silence';
 let site: TestSupervisely;
 beforeAll(async () => {
   site = await startSupervisely();
-}, 60_000);
+});
 afterAll(() => site.stop());
 beforeEach(silence);
 

@@ -49,7 +49,7 @@ test('keys of every kind arrive in the manifest as they are, in S3\'s order', as
 
 test('a listing of several pages is whole, and goes on after a key', async () => {
   const keys = Array.from({ length: 1205 }, (_, index) => `many/${String(index).padStart(4, '0')}`);
-  await Promise.all(keys.map((key) => put(key)));
+  for (const Key of keys) await engine.core.call('s3', 'PutObject', { Bucket: 'data', Key, Body: 'x' });
   expect((await all(objects.list('data', 'many/'))).map(({ key }) => key)).toEqual(keys);
   expect((await all(objects.list('data', 'many/', 'many/1200'))).map(({ key }) => key)).toEqual(keys.slice(1201));
 });
