@@ -39,6 +39,7 @@ import { reconcileStep } from './labeling-fleet/reconcile';
 import { S3StateStore } from './labeling-fleet/state-store';
 import { s3, sageMaker } from './shared/clients';
 import { IsCompleteResponse, LambdaContext, OnEventResponse } from './shared/custom-resource';
+import { writeMetrics } from './shared/embedded-metrics';
 import { S3Objects } from './shared/s3-objects';
 import { FleetStepInput, FleetStepOutput } from '../src/groundtruth/private/job-fleet-contract';
 
@@ -72,7 +73,7 @@ function ports(context: LambdaContext): FleetPorts {
     executions,
     stateAt: (bucket, prefix) => new S3StateStore(s3, bucket, prefix),
     parameters: { put: async (Name, Value) => void await ssm.send(new PutParameterCommand({ Name, Value, Type: 'String', Overwrite: true })) },
-    emit: (line) => console.log(line),
+    emit: writeMetrics,
     now: Date.now,
     remaining: () => context.getRemainingTimeInMillis(),
     sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),

@@ -34,6 +34,7 @@ import { CommonPorts } from './labeling-stream/ports';
 import { S3StreamStore } from './labeling-stream/s3-stream-store';
 import { s3, sageMaker } from './shared/clients';
 import { LambdaContext } from './shared/custom-resource';
+import { writeMetrics } from './shared/embedded-metrics';
 import { S3LedgerStore } from './shared/s3-ledger-store';
 import {
   CollectConfiguration, ForwardConfiguration, IntakeConfiguration, STREAM_CONFIGURATION, StreamStoreConfiguration,
@@ -89,7 +90,7 @@ function read<Configuration>(): Configuration {
 function common(store: StreamStoreConfiguration, context: LambdaContext): CommonPorts {
   return {
     store: new S3StreamStore(s3, s3Once, store),
-    emit: (line) => console.log(line),
+    emit: writeMetrics,
     now: Date.now,
     remaining: () => context.getRemainingTimeInMillis(),
   };

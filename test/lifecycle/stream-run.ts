@@ -176,7 +176,7 @@ export class StreamRun {
       published: this.published,
       duplicates: this.duplicates,
       refused: this.refused,
-      forwarded: this.passes().reduce((sum, { forwarded }) => sum + forwarded, 0),
+      forwarded: await this.forwarded(),
       labeledOnce: times.filter((each) => each === 1).length,
       labeledTwice: times.filter((each) => each > 1).length,
       lost: this.published - times.length,
@@ -209,12 +209,18 @@ export class StreamRun {
     }
   }
 
-  /** What the forwarder's passes have said of themselves. */
-  passes(): Array<{ readonly forwarded: number; readonly returned: number }> {
-    return this.logLines().flatMap((line) => {
-      const at = line.indexOf('{"message":"forwarded"');
-      return at < 0 ? [] : [JSON.parse(line.slice(at))];
-    });
+  /** By the forwarder's own metric: its log keeps the newest lines only. */
+  private async forwarded(): Promise<number> {
+    const { core } = this.life.engine;
+    const metric = { Namespace: 'CdkLabelingWorkflows/Stream', MetricName: 'Forwarded' };
+    const { Metrics } = await core.call<{ Metrics: Array<{ Dimensions: object[] }> }>('cloudwatch', 'ListMetrics', metric);
+    let sum = 0;
+    for (const { Dimensions } of Metrics) {
+      const span = { StartTime: new Date(0), EndTime: new Date(core.clock.now() + 1000), Period: DAY_SECONDS, Statistics: ['Sum'] };
+      const { Datapoints } = await core.call<{ Datapoints: Array<{ Sum: number }> }>('cloudwatch', 'GetMetricStatistics', { ...metric, Dimensions, ...span });
+      for (const { Sum } of Datapoints) sum += Sum;
+    }
+    return sum;
   }
 
   /** Peak memory of the stream's functions in MB, as Lambda reports it after each call, oldest first. */

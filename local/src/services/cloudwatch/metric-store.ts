@@ -64,7 +64,9 @@ export class MetricStore {
     for (const sample of this.metrics.get(keyOf(Namespace, MetricName, Dimensions))?.samples ?? []) {
       if (sample.time < start.getTime() || sample.time >= end.getTime() || (unit && sample.unit !== unit)) continue;
       const from = Math.floor(sample.time / length) * length;
-      periods.set(from, [...periods.get(from) ?? [], sample]);
+      const others = periods.get(from);
+      if (others) others.push(sample);
+      else periods.set(from, [sample]);
     }
     return [...periods].map(([from, samples]) => ({ start: from, samples })).sort((a, b) => a.start - b.start);
   }
@@ -78,8 +80,8 @@ export function statistic(name: string, samples: readonly Sample[]): number {
     case 'SampleCount': return count;
     case 'Sum': return sum;
     case 'Average': return sum / count;
-    case 'Minimum': return Math.min(...samples.map(({ minimum }) => minimum));
-    case 'Maximum': return Math.max(...samples.map(({ maximum }) => maximum));
+    case 'Minimum': return samples.reduce((least, { minimum }) => Math.min(least, minimum), Infinity);
+    case 'Maximum': return samples.reduce((most, { maximum }) => Math.max(most, maximum), -Infinity);
     default: return percentile(name, samples);
   }
 }
