@@ -1,7 +1,7 @@
 import { DescribeStacksCommand, type CloudFormationClient, type Stack } from '@aws-sdk/client-cloudformation';
 
 /** How often a running operation is looked at. Real time: the engine's own clock jumps meanwhile. */
-const POLL_MILLISECONDS = 50;
+const POLL_MILLISECONDS = 100;
 
 export function isMissing(error: unknown): boolean {
   return error instanceof Error && /does not exist/.test(error.message);
@@ -12,7 +12,7 @@ export function isBusy({ StackStatus }: Stack): boolean {
 }
 
 /** The events of a stack are many to read, and for people: so many looks come between two reports. */
-const LOOKS_PER_REPORT = 10;
+const LOOKS_PER_REPORT = 5;
 
 /** The stack once nothing happens to it any more; `report` is called now and then meanwhile, and at the end. */
 export async function settled(cloudFormation: CloudFormationClient, StackName: string, report: () => Promise<void> = async () => {}): Promise<Stack> {
