@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { LambdaFunctionURLEvent, LambdaFunctionURLResult } from 'aws-lambda';
 import { type Announcement, namedIn } from './announcement';
 import { ownerOf } from '../../src/model/supervisely/job-names';
+import { recordOfQueue } from '../../src/model/supervisely/queue-names';
 import { JOB_COMPLETED, type JobCompletedDetail, QUEUE_COMPLETED, type QueueCompletedDetail } from '../../src/supervisely/private/completion-webhook-contract';
 import { log, logError } from '../shared/log';
 import type { Caller } from '../shared/supervisely/client';
@@ -78,7 +79,8 @@ async function announceQueue(id: number, { caller, teamId, announce }: ReceivePo
     return;
   }
   const { name, status, projectId = null, datasetId = null, finishedAt = null } = queue;
-  const detail: QueueCompletedDetail = { serverUrl: caller.serverUrl, teamId, projectId, datasetId, labelingQueueId: queue.id, name, status, finishedAt };
+  const about = { labelingQueueId: queue.id, name, queueName: recordOfQueue(name)?.name, status, finishedAt };
+  const detail: QueueCompletedDetail = { serverUrl: caller.serverUrl, teamId, projectId, datasetId, ...about };
   await announce(QUEUE_COMPLETED, detail);
 }
 

@@ -35,7 +35,7 @@ export function attributes(seen: Look, notes: readonly string[]): LabelingQueueA
   return {
     QueueId: String(queue?.queueId ?? ''),
     Status: queue?.status ?? '',
-    State: queue ? jobState('supervisely', queue.status)! : '',
+    State: queue ? jobState('supervisely', queue.status) ?? '' : '',
     Generation: String(queue?.generation ?? 0),
     TeamId: String(team.id),
     ProjectId: String(projectId),

@@ -5,6 +5,7 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { Connection } from './connection';
 import { LabelingJob } from './labeling-job';
+import { LabelingQueue } from './labeling-queue';
 import {
   COMPLETION_WEBHOOK_RESOURCE_TYPE, CompletionWebhookProperties, EVENT_SOURCE, JOB_COMPLETED, QUEUE_COMPLETED, RECEIVER_ENVIRONMENT, WEBHOOK_ACTIONS,
 } from './private/completion-webhook-contract';
@@ -51,6 +52,16 @@ export interface CompletionEventOptions extends events.OnEventOptions {
    * @default - all jobs of the team, those of others too
    */
   readonly jobs?: LabelingJob[];
+}
+
+/** Which events of queues a rule is for. */
+export interface QueueCompletionEventOptions extends events.OnEventOptions {
+  /**
+   * The queues whose completion is meant, former and next ones of theirs included.
+   *
+   * @default - all queues of the team, those of others too
+   */
+  readonly queues?: LabelingQueue[];
 }
 
 /**
@@ -110,8 +121,11 @@ export class CompletionWebhook extends Resource {
   }
 
   /** A rule for completed queues. */
-  public onQueueCompleted(id: string, options: events.OnEventOptions = {}): events.Rule {
-    return this.rule(id, { source: [EVENT_SOURCE], detailType: [QUEUE_COMPLETED] }, options);
+  public onQueueCompleted(id: string, options: QueueCompletionEventOptions = {}): events.Rule {
+    const { queues, ...others } = options;
+    refuse(`${this.node.path}/${id}`, queues?.length === 0 ? ['\'queues\' is empty: leave it out for all queues of the team'] : []);
+    const detail = queues && { queueName: prefixes(queues) };
+    return this.rule(id, { source: [EVENT_SOURCE], detailType: [QUEUE_COMPLETED], ...detail && { detail } }, others);
   }
 
   /**
@@ -120,7 +134,7 @@ export class CompletionWebhook extends Resource {
    * @internal
    */
   public _completed(jobs?: ReadonlyArray<Pick<LabelingJob, '_nameBase'>>): events.EventPattern {
-    const detail = jobs && { jobName: jobs.map(({ _nameBase }) => ({ prefix: `${_nameBase}-` })) };
+    const detail = jobs && { jobName: prefixes(jobs) };
     return { source: [EVENT_SOURCE], detailType: [JOB_COMPLETED], ...detail && { detail } };
   }
 
@@ -150,4 +164,9 @@ export class CompletionWebhook extends Resource {
     this.eventBus.grantPutEventsTo(receiver);
     return receiver;
   }
+}
+
+/** By the beginning of the names by which the library knows jobs and queues: it stays when next ones follow. */
+function prefixes(named: ReadonlyArray<{ readonly _nameBase: string }>): object[] {
+  return named.map(({ _nameBase }) => ({ prefix: `${_nameBase}-` }));
 }

@@ -1,17 +1,17 @@
 import { CustomResource, Resource, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { LabelingQueueProps } from './labeling-queue-props';
+import { ReconcileOn } from '../reconcile-on';
 import { allowDrift } from './private/labeling-job-provider';
 import { LABELING_QUEUE_RESOURCE_TYPE, LabelingQueueAttribute, LabelingQueueProperties, LabelingQueueReconcileEvent } from './private/labeling-queue-contract';
 import { queueProperties } from './private/labeling-queue-properties';
 import { labelingQueueProvider, queueWaker } from './private/labeling-queue-provider';
 import { labelingQueueProblems } from './private/labeling-queue-validation';
-import { jobNames } from '../private/job-names';
 import { refuse } from '../private/errors';
+import { jobNames } from '../private/job-names';
 import { SERVICE_TIMEOUT } from '../private/job-provider';
 import { ownLogicalId } from '../private/own-logical-id';
 import { STACK_GUID, StateBucket } from '../private/state-bucket';
-import { ReconcileOn } from '../reconcile-on';
 
 /**
  * A labeling queue on a Supervisely server: images that labelers take one after the other, and reviewers accept or send back. It is deployed
@@ -44,6 +44,12 @@ export class LabelingQueue extends Resource {
   public readonly acceptedImagesCount: number;
   /** What the last deployment has to say about the queue, for people. */
   public readonly message: string;
+  /**
+   * What the names by which the library knows this queue begin with.
+   *
+   * @internal
+   */
+  public readonly _nameBase: string;
 
   /**
    * @param scope the construct that owns the queue
@@ -54,6 +60,7 @@ export class LabelingQueue extends Resource {
     refuse(`${scope.node.path}/${id}`, labelingQueueProblems(props));
     super(scope, id);
 
+    this._nameBase = jobNames(this).base;
     const stateBucket = props.stateBucket ?? StateBucket.of(this);
     const provider = labelingQueueProvider(this, props.connection, stateBucket);
     const logicalId = ownLogicalId(this, () => resource);
@@ -70,7 +77,7 @@ export class LabelingQueue extends Resource {
     const properties: Omit<Record<keyof LabelingQueueProperties, unknown>, 'ServiceToken'> = {
       ...queueProperties(this, props),
       StateBucket: stateBucket.bucketName,
-      NameBase: jobNames(this).base,
+      NameBase: this._nameBase,
       ReconcileNonce: reconcileOn.nonce,
     };
     const resource: CustomResource = new CustomResource(this, 'Resource', {

@@ -97,6 +97,8 @@ export interface QueueCompletedDetail {
   readonly datasetId: number | null;
   readonly labelingQueueId: number;
   readonly name: string;
+  /** The part of the name by which the library knows its queues; absent for queues of others. */
+  readonly queueName?: string;
   readonly status: string;
   readonly finishedAt: string | null;
 }
