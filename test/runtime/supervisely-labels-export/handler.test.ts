@@ -29,7 +29,7 @@ test('finished images carry their label, the others stand without; each request 
   expect(await world.export()).toEqual({
     format: 1, run: 'run-1', exportedAt: '2026-11-22T00:00:00.000Z', serverUrl: 'https://supervisely.test', projectId: 5,
     labels: 's3://out/labels/manifests/output/output.manifest', table: 's3://out/labels/labels.csv', summary: 's3://out/labels/summary.json',
-    labelAttributeName: 'fruit', type: 'groundtruth/object-detection', objects: 4, labeled: 2, failed: 0, unlabeled: 2, leftOut: 0, copied: 1, unreadable: 0,
+    labelAttributeName: 'fruit', completed: false, type: 'groundtruth/object-detection', objects: 4, labeled: 2, failed: 0, unlabeled: 2, leftOut: 0, copied: 1, unreadable: 0,
   });
   const metadata = { 'type': 'groundtruth/object-detection', 'human-annotated': 'yes', 'creation-date': '2026-01-01T00:00:00.000000', 'job-name': 'labeling-job/supervisely-1' };
   expect(world.lines).toEqual([
