@@ -1,15 +1,13 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { JobFleet } from './job-fleet';
 import { refuse } from '../private/errors';
+import { AlarmTexts, runbookAlarm } from '../private/runbook-alarm';
 
 /** An alarm looks back for seven days at most. */
 const LONGEST_HOURS = 7 * 24;
-const RUNBOOK = 'https://github.com/cdk-labeling-workflows/cdk-labeling-workflows/blob/main/docs/runbook.md';
-
 /** Options of a fleet's alarms. */
 export interface JobFleetAlarmsOptions {
   /**
@@ -38,15 +36,6 @@ export interface JobFleetAlarmsOptions {
 export interface JobFleetAlarmsProps extends JobFleetAlarmsOptions {
   /** The fleet. */
   readonly fleet: JobFleet;
-}
-
-/** What makes an alarm this one. */
-interface AlarmTexts {
-  readonly says: string;
-  /** Of its entry in the runbook. */
-  readonly anchor: string;
-  readonly threshold: number;
-  readonly evaluationPeriods?: number;
 }
 
 /** Alarms of a fleet; the description of each links to what is to be done. */
@@ -100,21 +89,7 @@ export class JobFleetAlarms extends Construct {
     this.runFailed = this.alarm('RunFailed', failedRuns, { says: 'A run of the fleet has failed', anchor: 'alarm-a-run-of-a-fleet-has-failed', threshold: 1 });
   }
 
-  private alarm(id: string, metric: cloudwatch.IMetric, { says, anchor, ...rest }: AlarmTexts): cloudwatch.Alarm {
-    const alarm = new cloudwatch.Alarm(this, id, {
-      metric,
-      evaluationPeriods: 1,
-      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      // a fleet that nobody wakes has no values: what its last run found is still so
-      treatMissingData: cloudwatch.TreatMissingData.IGNORE,
-      alarmDescription: `${says} (${this.props.fleet.node.path}): ${RUNBOOK}#${anchor}`,
-      ...rest,
-    });
-    const { topic } = this.props;
-    if (topic) {
-      alarm.addAlarmAction(new actions.SnsAction(topic));
-      alarm.addOkAction(new actions.SnsAction(topic));
-    }
-    return alarm;
+  private alarm(id: string, metric: cloudwatch.IMetric, texts: AlarmTexts): cloudwatch.Alarm {
+    return runbookAlarm(this, id, metric, { about: this.props.fleet, topic: this.props.topic }, texts);
   }
 }

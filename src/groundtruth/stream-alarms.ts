@@ -1,13 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { StreamIntake } from './stream-intake';
 import { refuse } from '../private/errors';
+import { AlarmTexts, runbookAlarm } from '../private/runbook-alarm';
 import { isKnown } from '../private/tokens';
-
-const RUNBOOK = 'https://github.com/cdk-labeling-workflows/cdk-labeling-workflows/blob/main/docs/runbook.md';
 
 /** Options of a stream's alarms. */
 export interface StreamAlarmsOptions {
@@ -51,17 +49,6 @@ export interface StreamAlarmsOptions {
 export interface StreamAlarmsProps extends StreamAlarmsOptions {
   /** The stream's intake. */
   readonly intake: StreamIntake;
-}
-
-/** What makes an alarm this one. */
-interface AlarmTexts {
-  readonly says: string;
-  /** Of its entry in the runbook. */
-  readonly anchor: string;
-  readonly threshold: number;
-  readonly evaluationPeriods?: number;
-  /** What no value means: by itself that what was so is still so. */
-  readonly treatMissingData?: cloudwatch.TreatMissingData;
 }
 
 /** Alarms of a stream; the description of each links to what is to be done. */
@@ -128,22 +115,8 @@ export class StreamAlarms extends Construct {
     });
   }
 
-  private alarm(id: string, metric: cloudwatch.IMetric, { says, anchor, ...rest }: AlarmTexts): cloudwatch.Alarm {
-    const alarm = new cloudwatch.Alarm(this, id, {
-      metric,
-      evaluationPeriods: 1,
-      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      // the forwarder writes its state once an hour at least, and what it found last is still so
-      treatMissingData: cloudwatch.TreatMissingData.IGNORE,
-      alarmDescription: `${says} (${this.props.intake.node.path}): ${RUNBOOK}#${anchor}`,
-      ...rest,
-    });
-    const { topic } = this.props;
-    if (topic) {
-      alarm.addAlarmAction(new actions.SnsAction(topic));
-      alarm.addOkAction(new actions.SnsAction(topic));
-    }
-    return alarm;
+  private alarm(id: string, metric: cloudwatch.IMetric, texts: AlarmTexts): cloudwatch.Alarm {
+    return runbookAlarm(this, id, metric, { about: this.props.intake, topic: this.props.topic }, texts);
   }
 }
 

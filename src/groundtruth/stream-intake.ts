@@ -15,7 +15,7 @@ import { streamFunction } from './private/stream-function';
 import { IntakeFeed, objectPattern, StreamConsumer, StreamObjects } from './private/stream-objects';
 import { allowRules, allowTopics, StreamQueue, subscribeQueue } from './private/stream-queue';
 import { newStoreBucket, storeStatements, StreamStore } from './private/stream-store';
-import { intakeProblems, objectsProblems } from './private/stream-validation';
+import { existingProblems, intakeProblems, objectsProblems } from './private/stream-validation';
 import { StreamAlarms, StreamAlarmsOptions } from './stream-alarms';
 import { StreamIntakeBase } from './stream-intake-base';
 import { StreamIntakeProps, StreamObjectsOptions } from './stream-intake-props';
@@ -129,7 +129,11 @@ export class StreamIntake extends StreamIntakeBase {
    */
   public addObjectsOf(bucket: s3.IBucket, options: StreamObjectsOptions = {}): void {
     const objects = new StreamObjects(bucket, options);
-    refuse(this, [...objectsProblems(objects, this._store, this._deduplicationKey), ...this.consumer?.objectProblems(objects) ?? []]);
+    refuse(this, [
+      ...objectsProblems(objects, this._store, this._deduplicationKey),
+      ...existingProblems([...this._objects, objects], this.props.seeds?.length ?? 0),
+      ...this.consumer?.objectProblems(objects) ?? [],
+    ]);
     const digest = contentDigest(JSON.stringify([bucket.node.path, options.prefix, options.suffix])).slice('sha256:'.length, 'sha256:'.length + 8);
     deliverToEventBridge(this, bucket);
     new events.Rule(this, `Objects${digest}`, {

@@ -9,6 +9,7 @@ import { JobOutput } from './job-output';
 import type { LabelingJobStream } from './labeling-job-contract';
 import { LabelingStream } from './labeling-stream';
 import { objectSourceProblems } from './labeling-stream-validation';
+import { refuseStreamLoops } from './stream-loops';
 import { StreamObjects } from './stream-objects';
 import { StreamTopics, streamStatements } from './stream-role';
 import { loopProblems, ownOutputProblems } from './stream-validation';
@@ -45,12 +46,13 @@ export interface JobStream {
 
 /** Makes what a streaming job needs; nothing for other jobs. */
 export function jobStream(scope: Construct, request: JobStreamProps): JobStream | undefined {
-  const { props, manifest: { stream }, nameBase } = request;
+  const { props, manifest: { stream }, nameBase, output } = request;
   if (!stream) return undefined;
   refuse(scope, ownOutputProblems(stream.kind === 'TOPIC' ? stream.topic : stream.intake.inputTopic, props.outputTopic));
   const names = [`${nameBase}-*`, ...props.adopt === undefined ? [] : [props.adopt]];
   if (stream.kind === 'TOPIC') {
     const topics = { input: stream.topic, output: props.outputTopic };
+    refuseStreamLoops(scope, { ...topics, objects: () => [], bucket: output.bucket, keys: `${output.keyPrefix}${nameBase}` });
     return { topics, property: { Kind: 'TOPIC' }, data: [], roleStatements: streamStatements(scope, names, topics), before: Object.values(topics).filter((topic) => topic !== undefined) };
   }
   const { intake, maxAttempts } = stream;
@@ -66,6 +68,9 @@ export function jobStream(scope: Construct, request: JobStreamProps): JobStream 
     allowObjects: (objects) => request.addData(objects.data),
   });
   const topics = { input: made.jobTopic, output: made.outputTopic };
+  refuseStreamLoops(scope, {
+    input: intake.inputTopic, objects: () => intake._objects, output: made.outputTopic, bucket: output.bucket, keys: `${output.keyPrefix}${nameBase}`,
+  });
   return {
     topics,
     property: { Kind: 'INTAKE', Bucket: intake._store.bucket.bucketName, Prefix: intake._store.prefix },

@@ -22,8 +22,13 @@ export function topicProblems(property: string, topic: sns.ITopic | undefined): 
     ? [`'${property}' must be a standard topic, got the FIFO topic ${topic.node.path}: Ground Truth reads its objects from a standard queue, make a StreamTopic`] : [];
 }
 
-/** The forwarder has them in its environment, which holds 4 KB. */
-const MOST_SEEDS = 8;
+/** The forwarder has them in its environment, which holds 4 KB; so much of that is left by all else in it. */
+const MOST_SEED_BYTES = 2_400;
+/** What a manifest takes of it at most. */
+const MANIFEST_SEED_BYTES = 300;
+const MOST_SEEDS = MOST_SEED_BYTES / MANIFEST_SEED_BYTES;
+/** Of a bucket that only the deployment names. */
+const LONGEST_BUCKET_NAME = 'x'.repeat(63);
 
 export function intakeProblems(props: StreamIntakeProps): string[] {
   const { inputTopic, deduplicationKey, storePrefix, seeds = [] } = props;
@@ -34,6 +39,19 @@ export function intakeProblems(props: StreamIntakeProps): string[] {
     ...seeds.length > MOST_SEEDS ? [`'seeds' must hold at most ${MOST_SEEDS} manifests, got ${seeds.length}: put several into one`] : [],
     ...seeds.some((seed) => seed._streams) ? ['\'seeds\' must be manifests that are there already, not streams'] : [],
   ];
+}
+
+/** Where objects that are there already are to be listed, besides so many manifests of such. */
+export function existingProblems(objects: readonly StreamObjects[], manifests: number): string[] {
+  const places = objects.flatMap(({ seed }) => seed ?? []);
+  const bytes = places.reduce((sum, place) => sum + Buffer.byteLength(knownText(JSON.stringify(place))), manifests * MANIFEST_SEED_BYTES);
+  return places.length > 0 && bytes > MOST_SEED_BYTES
+    ? [`'includeExisting' is asked for in ${places.length} places beside ${manifests} 'seeds', which take ${bytes} bytes of at most ${MOST_SEED_BYTES}: `
+      + 'give a prefix that they share, or a manifest of the objects that are there as a seed'] : [];
+}
+
+function knownText(text: string): string {
+  return text.replace(/\$\{Token\[[^\]]*\]\}/g, LONGEST_BUCKET_NAME);
 }
 
 /** Labels that come in as records are labeled, and come in again. */

@@ -64,6 +64,8 @@ export const LIMITS = {
   /** UG: days after its end in which a job is known, and in which a job waits for confirmation. */
   retentionDays: 90,
   confirmationDays: 30,
+  /** The library's own: jobs of a fleet, each of them a resource of its stack. */
+  fleetJobs: 100,
 } as const;
 
 /** The API's patterns, as whole values match them. */

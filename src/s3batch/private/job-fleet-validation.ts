@@ -1,3 +1,4 @@
+import { LIMITS } from '../../model/s3batch/limits';
 import { isKnown } from '../../private/tokens';
 import { JobFleetProps } from '../job-fleet-props';
 
@@ -7,14 +8,14 @@ import { JobFleetProps } from '../job-fleet-props';
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
  */
-export const MAX_FLEET_JOBS = 100;
+const MOST_JOBS = LIMITS.fleetJobs;
 
 /** All that is wrong with a fleet as such; its jobs look at their own properties. */
 export function jobFleetProblems({ jobs, operation }: JobFleetProps): string[] {
   const entries = Object.entries(jobs);
   return [
     ...(entries.length === 0 ? ['\'jobs\' must not be empty: declare at least one job'] : []),
-    ...(entries.length > MAX_FLEET_JOBS ? [`'jobs' must have at most ${MAX_FLEET_JOBS} jobs, for a stack has 500 resources at most, got ${entries.length}: `
+    ...(entries.length > MOST_JOBS ? [`'jobs' must have at most ${MOST_JOBS} jobs, for a stack has 500 resources at most, got ${entries.length}: `
       + 'give each job more rows, or make several fleets in stacks of their own'] : []),
     ...entries.flatMap(([key]) => keyProblems(key)),
     ...(operation ? [] : entries.filter(([, job]) => !job.operation).map(([key]) => `'jobs[${JSON.stringify(key)}].operation' is missing: give it, or 'operation' for all jobs`)),
