@@ -55,9 +55,11 @@ function intention(
   return { name, identity, generation, revision, requestId, intendedAt: ports.now(), tags, ...(from && { resumes: from.name }) };
 }
 
-/** Whatever came between the look and now: a request of an invocation that was given up may reach the server late. */
-async function isThere(title: string, { server, resolved: { team, projectId } }: Look): Promise<boolean> {
-  for await (const queue of server.list(team.id, { projectId, names: [title], showDisabled: true })) return queue.name === title;
+/** Whatever came between the look and now: a request of an invocation that was given up may reach the server late. Somebody else's copy is none. */
+async function isThere(title: string, { server, resolved: { team, projectId, me } }: Look): Promise<boolean> {
+  for await (const queue of server.list(team.id, { projectId, names: [title], showDisabled: true })) {
+    if (queue.name === title && queue.createdBy === me.id) return true;
+  }
   return false;
 }
 

@@ -88,7 +88,7 @@ function planNewest(desired: DesiredQueue, newest: OwnQueue | undefined, removed
 
 /** What was accepted stays in the project, but which images that were is not known any more: nothing is made unless the user asks for it. */
 function planLost({ attempt, desiredStatus }: DesiredQueue, { name, generation, marks }: RemovedQueue): Plan {
-  if (marks.attempt !== attempt && desiredStatus !== 'stopped') return step({ kind: 'create', generation: generation + 1 });
+  if (marks.attempt !== undefined && marks.attempt !== attempt && desiredStatus !== 'stopped') return step({ kind: 'create', generation: generation + 1 });
   return note(`the queue ${name} was removed outside of this stack and is not made again: change "attempt" to make it on all of its images`);
 }
 

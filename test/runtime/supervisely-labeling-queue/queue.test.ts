@@ -200,8 +200,11 @@ describe('bad days', () => {
     const stack = new QueueStack();
     await stack.create();
     stack.server.copy(1, { createdBy: 9 });
+    // not even where it has the name that is wanted next
+    stack.server.copy(1, { createdBy: 9, name: `Lemons [${stack.id}-r2]` });
+    expect((await stack.update({ Attempt: '1' })).data.QueueId).toBe('4');
     await stack.delete();
-    expect(statuses(stack)).toEqual(['stopped', 'pending']);
+    expect(statuses(stack)).toEqual(['stopped', 'pending', 'pending', 'stopped']);
   });
 
   test('a queue of a former life of the stack is not ours', async () => {
