@@ -93,7 +93,8 @@ async function edit({ job, settings, customData }: Extract<FleetStep, { kind: 'e
   const ours = withOwner(wanted ?? withoutOwner(present), { ...fleetNote(session.ledger.owner, findGeneration(session.ledger, job.name)!) });
   // a flag that is not declared any more is off
   const off = { disableConfirm: false, disableSubmit: false, enableIntermediateReview: false };
-  const edits = { ...(settings && { ...off, ...flags, ...(resolved.reviewer && { reviewerId: resolved.reviewer.id }) }), ...(customData && { customData: ours }) };
+  const reviewer = resolved.reviewer && { reviewerId: resolved.reviewer.id };
+  const edits = { ...(settings && { ...off, ...flags, ...reviewer }), ...(customData && { customData: ours }) };
   await unlessGone(job, () => jobs.edit(editJobRequest(job.jobId, edits)));
   const marks = { ...(settings && { settings: desired.settingsHash }), ...(customData && { customData: desired.customDataHash }) };
   return (ledger) => mark(ledger, job.name, marks);

@@ -50,7 +50,9 @@ async function report({ connection }: JobFleetInput, { ledger }: LedgerSession, 
   return { IsComplete: true, Data: attributes(seen, texts, files) };
 }
 
-async function write(event: Waiting<DeployFleetEvent>, input: JobFleetInput, session: LedgerSession, files: FleetFiles, ports: Ports): Promise<IsCompleteResponse> {
+async function write(
+  event: Waiting<DeployFleetEvent>, input: JobFleetInput, session: LedgerSession, files: FleetFiles, ports: Ports,
+): Promise<IsCompleteResponse> {
   try {
     return await makeSo(event, input, session, files, ports);
   } catch (error) {
@@ -62,7 +64,9 @@ async function write(event: Waiting<DeployFleetEvent>, input: JobFleetInput, ses
   }
 }
 
-async function makeSo(event: Waiting<DeployFleetEvent>, input: JobFleetInput, session: LedgerSession, files: FleetFiles, ports: Ports): Promise<IsCompleteResponse> {
+async function makeSo(
+  event: Waiting<DeployFleetEvent>, input: JobFleetInput, session: LedgerSession, files: FleetFiles, ports: Ports,
+): Promise<IsCompleteResponse> {
   const absences = session.ledger.desired!.returning ? 'left' : 'refused';
   const worked = await work(session, ports, { connection: input.connection, files, absences });
   if (isAwaiting(worked)) {

@@ -31,7 +31,8 @@ export async function listSets(caller: Caller, sets: readonly ResolvedSet[]): Pr
     const gone = (set.imageIds ?? []).filter((id) => !there.has(id));
     return gone.length > 0 ? [[set, gone] as const] : [];
   }));
-  return { sets: sets.map(({ found, imageIds }, index) => ({ datasetId: found.id, imageIds: selected[index], ...(imageIds && { listed: new Set(imageIds) }) })), missing };
+  const listed = sets.map(({ found, imageIds }, index) => ({ datasetId: found.id, imageIds: selected[index], ...(imageIds && { listed: new Set(imageIds) }) }));
+  return { sets: listed, missing };
 }
 
 export function missingImages(missing: ListedSets['missing']): string[] {

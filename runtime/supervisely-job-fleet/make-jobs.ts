@@ -23,7 +23,9 @@ interface NewJob {
 }
 
 /** Written down before the server is asked: the names of the jobs in the ledger, their images beside it. */
-export async function intendJobs(steps: readonly CreateFleetJob[], { desired, resolved }: FleetLook, { pages }: FleetObserver, session: LedgerSession, now: number): Promise<NewJob[]> {
+export async function intendJobs(
+  steps: readonly CreateFleetJob[], { desired, resolved }: FleetLook, { pages }: FleetObserver, session: LedgerSession, now: number,
+): Promise<NewJob[]> {
   const { id, identity, revision, attempt } = desired;
   const { requestId } = session.ledger.desired!;
   const made = steps.map((step): NewJob => {
@@ -32,7 +34,8 @@ export async function intendJobs(steps: readonly CreateFleetJob[], { desired, re
     return { step, record: { name: recordName(id, generation, userId), identity, generation, revision, requestId, intendedAt: now, tags } };
   });
   for (const { record, step } of made) await pages.write(record.name, step.imageIds);
-  await session.commit((ledger) => made.reduce((before, { record }) => (findGeneration(before, record.name)?.arn === undefined ? intend(before, record) : before), ledger));
+  const open = (ledger: Ledger, record: GenerationRecord) => findGeneration(ledger, record.name)?.arn === undefined;
+  await session.commit((ledger) => made.reduce((before, { record }) => (open(before, record) ? intend(before, record) : before), ledger));
   return made;
 }
 

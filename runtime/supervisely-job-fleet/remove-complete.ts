@@ -70,7 +70,9 @@ async function removeRecorded(event: Waiting<RemoveFleetEvent>, removal: JobFlee
   return response;
 }
 
-async function end(event: Waiting<RemoveFleetEvent>, removal: JobFleetRemoval, scope: DeleteScope, session: LedgerSession, ports: Ports): Promise<IsCompleteResponse> {
+async function end(
+  event: Waiting<RemoveFleetEvent>, removal: JobFleetRemoval, scope: DeleteScope, session: LedgerSession, ports: Ports,
+): Promise<IsCompleteResponse> {
   if (isUntouched(removal)) return DONE;
   const caller = ports.connect(removal.connection);
   const sight = await sightOf(caller, placesIn(session.ledger), removal.nameBase, ports.now());

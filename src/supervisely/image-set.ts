@@ -20,6 +20,12 @@ export interface ImageTags {
   readonly exclude?: string[];
 }
 
+interface Selection {
+  readonly ImageIds?: number[];
+  readonly IncludeImagesWithTags?: string[];
+  readonly ExcludeImagesWithTags?: string[];
+}
+
 /** Images that a fleet shares out over its labelers. */
 export class ImageSet {
   /**
@@ -72,7 +78,7 @@ export class ImageSet {
    */
   public readonly _named: number;
 
-  private constructor(dataset: Dataset, selection: { readonly ImageIds?: number[]; readonly IncludeImagesWithTags?: string[]; readonly ExcludeImagesWithTags?: string[] } = {}) {
+  private constructor(dataset: Dataset, selection: Selection = {}) {
     this._properties = { Dataset: dataset._properties, ...selection };
     this._awaited = dataset._awaited;
     this._named = selection.ImageIds?.length ?? 0;

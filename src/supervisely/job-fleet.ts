@@ -18,6 +18,9 @@ import { SERVICE_TIMEOUT } from '../private/job-provider';
 import { ownLogicalId } from '../private/own-logical-id';
 import { STACK_GUID, StateBucket } from '../private/state-bucket';
 
+/** Images come without anybody telling. */
+const HOURLY = ReconcileOn.anyOf(ReconcileOn.CHANGE, ReconcileOn.schedule(events.Schedule.rate(Duration.hours(1))));
+
 /**
  * Labeling jobs on a Supervisely server among which image sets are shared out, evenly or by weight: one job for each labeler and set. When people come or
  * go, or weights change, what is not done is shared out anew by stopping jobs and making other ones; what is done or in review stays as it is, and
@@ -84,7 +87,7 @@ export class JobFleet extends Resource {
     });
     let machine: sfn.StateMachine | undefined;
     const stateMachine = (driftParameter?: string) => machine ??= jobFleetStateMachine(this, 'StateMachine', provider, wakeUp(driftParameter));
-    const reconcileOn = (props.reconcileOn ?? ReconcileOn.anyOf(ReconcileOn.CHANGE, ReconcileOn.schedule(events.Schedule.rate(Duration.hours(1)))))._bind(this, {
+    const reconcileOn = (props.reconcileOn ?? HOURLY)._bind(this, {
       wake: (driftParameter) => new targets.SfnStateMachine(stateMachine(driftParameter)),
     });
     const { driftParameter } = reconcileOn;

@@ -1,6 +1,6 @@
 import type { Exception } from './exceptions';
 
-const PROVIDER = 'Supervisely(TeamMember|ProjectMeta|LabelingJob|LabelingJobInventory|LabelingQueue|LabelingQueueInventory|CompletionWebhook)Provider';
+const PROVIDER = 'Supervisely(TeamMember|ProjectMeta|JobFleet|LabelingJob|LabelingJobInventory|LabelingQueue|LabelingQueueInventory|CompletionWebhook)Provider';
 const HANDLER = `${PROVIDER}/(OnEvent|IsComplete|Reconcile)Role/DefaultPolicy/Resource`;
 const EXPORT = 'Export/';
 const FRAMEWORK = `${PROVIDER}/(Framework(OnEvent|Complete)Role|Framework/waiter-state-machine/Role)/DefaultPolicy/Resource`;
@@ -28,8 +28,8 @@ export const superviselyExceptions: readonly Exception[] = [
   { matches: wildcard(`(${HANDLER}|Hook/ReceiverRole/DefaultPolicy/Resource|${EXPORT}FunctionRole/DefaultPolicy/Resource)`, '\\*'), reason: 'network interfaces, which Lambda makes in the function\'s name before there is anything to name' },
   { matches: wildcard(`(${HANDLER}|${EXPORT}FunctionRole/DefaultPolicy/Resource)`, '<State[^>]*>/.*StackId.*/\\*'), reason: 'the objects of this stack below its own prefix' },
   { matches: wildcard(`${EXPORT}FunctionRole/DefaultPolicy/Resource`, '<State[^>]*>/labels/\\*'), reason: 'the result of an export, which is many objects below its prefix' },
-  { matches: wildcard(`${EXPORT}StateMachine/Role/DefaultPolicy/Resource`, '\\*'), reason: 'delivery of logs and traces, for which AWS takes no resource' },
-  { matches: wildcard(`${EXPORT}StateMachine/Role/DefaultPolicy/Resource`, '<.*Arn>:\\*'), reason: 'CDK lets a state machine call all versions of its function' },
+  { matches: wildcard(`(${EXPORT}|Fleet/)StateMachine/Role/DefaultPolicy/Resource`, '\\*'), reason: 'delivery of logs and traces, for which AWS takes no resource' },
+  { matches: wildcard(`(${EXPORT}|Fleet/)StateMachine/Role/DefaultPolicy/Resource`, '<.*Arn>:\\*'), reason: 'CDK lets a state machine call all versions of its function' },
   {
     matches: /^\/Labels\/Ann\/Password\/Resource AwsSolutions-SMG4$/,
     reason: 'the first password of an account, read once when the account is made: its owner changes it on the server',

@@ -28,6 +28,9 @@ function findings(): string[] {
     connection, stateBucket, title: 'lemons', dataset: supervisely.Dataset.fromDatasetId(1), labelers: [ann], reviewers: [ann],
     reconcileOn: ReconcileOn.schedule(events.Schedule.cron({ minute: '0' })),
   });
+  new supervisely.JobFleet(stack, 'Fleet', {
+    connection, stateBucket, title: 'limes', labelers: [{ labeler: ann }], imageSets: [supervisely.ImageSet.fromDataset(supervisely.Dataset.fromDatasetId(2))],
+  });
   new LabelingQueueInventory(stack, 'Queues', { connection, teamId: 8, queues: [queue], recordBucket: stateBucket });
   new LabelingJobInventory(stack, 'All', { connection, teamId: 8, jobs: [job], recordBucket: stateBucket });
   new LabelsExport(stack, 'Export', { connection, jobs: [job], bucket: stateBucket, labelAttributeName: 'fruit' });

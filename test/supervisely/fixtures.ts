@@ -48,3 +48,14 @@ export function queueProps(stack: Stack, overrides: Partial<supervisely.Labeling
     ...overrides,
   };
 }
+
+/** The least that a fleet of jobs needs. */
+export function fleetProps(stack: Stack, overrides: Partial<supervisely.JobFleetProps> = {}): supervisely.JobFleetProps {
+  return {
+    connection: stack.node.tryFindChild('Server') as supervisely.Connection | undefined ?? connectionOf(stack),
+    imageSets: [supervisely.ImageSet.fromDataset(supervisely.Dataset.fromDatasetId(10555))],
+    title: 'lemons',
+    labelers: [{ labeler: supervisely.User.fromUserId(101), weight: 2 }, { labeler: supervisely.User.fromLogin('bob') }],
+    ...overrides,
+  };
+}

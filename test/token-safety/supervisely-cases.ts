@@ -1,16 +1,17 @@
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Case, TokenCases, Tokens } from './cases';
 import { supervisely } from '../../src';
-import { connectionOf, jobProps, queueProps } from '../supervisely/fixtures';
+import { connectionOf, fleetProps, jobProps, queueProps } from '../supervisely/fixtures';
 
 const {
-  CompletionWebhook, Dataset, JobRemoval, LabelFormat, LabelingJob, LabelingJobInventory, LabelingQueue, LabelingQueueInventory, LabelsExport, ObjectClass,
+  CompletionWebhook, Dataset, ImageSet, JobFleet, JobRemoval, LabelFormat, LabelingJob, LabelingJobInventory, LabelingQueue, LabelingQueueInventory, LabelsExport, ObjectClass,
   ProjectMeta, QueueRemoval, TagMeta, TeamMember, TeamRole, User,
 } = supervisely;
 
 const connection = (props: (token: Tokens) => Partial<supervisely.ConnectionProps>): Case => (stack, token) =>
   new LabelingJob(stack, 'Job', jobProps(stack, { connection: connectionOf(stack, props(token)) }));
 const job = (props: (token: Tokens) => Partial<supervisely.LabelingJobProps>): Case => (stack, token) => new LabelingJob(stack, 'Job', jobProps(stack, props(token)));
+const fleet = (props: (token: Tokens) => Partial<supervisely.JobFleetProps>): Case => (stack, token) => new JobFleet(stack, 'Fleet', fleetProps(stack, props(token)));
 const queue = (props: (token: Tokens) => Partial<supervisely.LabelingQueueProps>): Case => (stack, token) =>
   new LabelingQueue(stack, 'Queue', queueProps(stack, props(token)));
 const queues = (props: (token: Tokens) => Partial<supervisely.LabelingQueueInventoryProps>): Case => (stack, token) =>
@@ -40,6 +41,11 @@ export const SUPERVISELY_PROPERTY_CASES: Readonly<Record<string, TokenCases>> = 
   'supervisely.DrainOptions.timeout': {
     renders: job((t) => ({ removal: JobRemoval.drain({ timeout: t.seconds }) })), refused: job((t) => ({ removal: JobRemoval.drain({ timeout: t.minutes }) })),
   },
+  'supervisely.FleetLifecycleOptions.timeout': { renders: fleet((t) => ({ timeout: t.seconds })), refused: fleet((t) => ({ timeout: t.minutes })) },
+  'supervisely.FleetLifecycleOptions.relabel': { renders: fleet((t) => ({ relabel: t.text })) },
+  'supervisely.FleetLifecycleOptions.attempt': { renders: fleet((t) => ({ attempt: t.number })) },
+  'supervisely.JobFleetProps.title': { renders: fleet((t) => ({ title: t.text })) },
+  'supervisely.JobFleetProps.teamId': { renders: fleet((t) => ({ teamId: t.number })) },
   'supervisely.JobResumeOptions.maxAttempts': { refused: job((t) => ({ resume: { maxAttempts: t.number } })) },
   'supervisely.LabelingJobInventoryOptions.projectId': { renders: list((t) => ({ projectId: t.number })) },
   'supervisely.LabelingJobInventoryOptions.datasetId': { renders: list((t) => ({ datasetId: t.number })) },
@@ -115,6 +121,10 @@ export const SUPERVISELY_FACTORY_CASES: Readonly<Record<string, TokenCases>> = {
   'supervisely.ToolboxSettings.playbackRate': { renders: job((t) => ({ toolboxSettings: { playbackRate: t.number } })) },
   'supervisely.ToolboxSettings.skipFramesSize': { renders: job((t) => ({ toolboxSettings: { skipFramesSize: t.number } })) },
   'supervisely.JobSettingsOptions.customData, a value': { renders: job((t) => ({ customData: { batch: t.text } })) },
+  'supervisely.FleetLabeler.weight': { renders: fleet((t) => ({ labelers: [{ labeler: User.fromUserId(1), weight: t.number }] })) },
+  'supervisely.ImageSet.fromImageIds': { renders: fleet((t) => ({ imageSets: [ImageSet.fromImageIds(Dataset.fromDatasetId(1), [t.number])] })) },
+  'supervisely.ImageSet.fromTags, included': { renders: fleet((t) => ({ imageSets: [ImageSet.fromTags(Dataset.fromDatasetId(1), { include: t.list })] })) },
+  'supervisely.ImageSet.fromTags, excluded': { renders: fleet((t) => ({ imageSets: [ImageSet.fromTags(Dataset.fromDatasetId(1), { exclude: t.list })] })) },
   'supervisely.Dataset.fromDatasetId': { renders: job((t) => ({ dataset: Dataset.fromDatasetId(t.number) })) },
   'supervisely.Dataset.fromDatasetName, the project': { renders: job((t) => ({ dataset: Dataset.fromDatasetName(t.number, 'ds') })) },
   'supervisely.Dataset.fromDatasetName, the name': { renders: job((t) => ({ dataset: Dataset.fromDatasetName(1, t.text) })) },

@@ -35,7 +35,9 @@ export function mark(ledger: Ledger, name: string, marks: { readonly [K in keyof
 export function accepted(ledger: Ledger, job: Omit<GenerationRecord, 'intendedAt'> & { readonly arn: string }, now: number): Ledger {
   const known = findGeneration(ledger, job.name);
   if (!known) return adopt(ledger, { ...job, intendedAt: now });
-  return known.arn === job.arn ? ledger : change(ledger, job.name, (one) => ({ ...one, arn: job.arn }));
+  if (known.arn === job.arn) return ledger;
+  // what was done in place was done to another one of that name
+  return mark(change(ledger, job.name, (one) => ({ ...one, arn: job.arn })), job.name, { settings: undefined, customData: undefined });
 }
 
 /** A stop that was recorded and that the job does not show was lost with its writer, or somebody took it back. */

@@ -36,7 +36,9 @@ export function decodeJobFleetRemoval(properties: JobFleetProperties): JobFleetR
 /** A fleet says of each set what a job says of its images. */
 function imageSet(properties: JobFleetProperties, { Dataset, ...Work }: ImageSetProperties): ImageSetSpec {
   const { dataset, work: { imageIds, includeImagesWithTags, excludeImagesWithTags } } = decodeLabelingJobRemoval(asJob(properties, { Dataset, Work })).spec;
-  return { dataset, ...(imageIds && { imageIds }), ...(includeImagesWithTags && { includeImagesWithTags }), ...(excludeImagesWithTags && { excludeImagesWithTags }) };
+  const included = includeImagesWithTags && { includeImagesWithTags };
+  const excluded = excludeImagesWithTags && { excludeImagesWithTags };
+  return { dataset, ...(imageIds && { imageIds }), ...included, ...excluded };
 }
 
 function asJob({ ImageSets: _, RejectedImages: __, ...properties }: JobFleetProperties, changes: Partial<LabelingJobProperties> = {}): LabelingJobProperties {

@@ -50,10 +50,10 @@ export class FakeBus implements Bus {
   }
 }
 
-interface Life { crash?: Crash }
+export interface Life { crash?: Crash }
 
 /** What a process that has crashed would catch and do afterwards never happens: all that it calls from then on fails as it did. */
-function mortal<T extends object>(port: T, life: Life): T {
+export function mortal<T extends object>(port: T, life: Life): T {
   return new Proxy(port, {
     get(target, name) {
       const member = Reflect.get(target, name) as unknown;

@@ -45,7 +45,7 @@ export function restOf(desired: DesiredFleet, finder: SetFinder, places: Places,
     free[set].push({ id, bound: isThere && place!.rejected === true, ...(isThere && { owner }) });
   }
   return desired.sets.map(({ datasetId }, index) => ({
-    index, datasetId, held: held[index], free: free[index].sort((a, b) => order(lastOrder, a.id) - order(lastOrder, b.id) || a.id - b.id),
+    index, datasetId, held: held[index], free: free[index].sort((a, b) => placeOf(lastOrder, a.id) - placeOf(lastOrder, b.id) || a.id - b.id),
   }));
 }
 
@@ -76,7 +76,7 @@ function orderIn(jobs: readonly FleetJob[]): Map<number, number> {
   return order;
 }
 
-function order(places: ReadonlyMap<number, number>, id: number): number {
+function placeOf(places: ReadonlyMap<number, number>, id: number): number {
   return places.get(id) ?? Number.MAX_SAFE_INTEGER;
 }
 

@@ -3,7 +3,8 @@ import { FleetWorld } from './fleet-world';
 import { isFinished } from '../../../../src/model/supervisely/fleet/fleet-job';
 
 const PEOPLE = [101, 102, 103, 104];
-const people = fc.subarray(PEOPLE, { minLength: 1 }).chain((ids) => fc.tuple(...ids.map((userId) => fc.record({ userId: fc.constant(userId), weight: fc.integer({ min: 1, max: 4 }) }))));
+const people = fc.subarray(PEOPLE, { minLength: 1 })
+  .chain((ids) => fc.tuple(...ids.map((userId) => fc.record({ userId: fc.constant(userId), weight: fc.integer({ min: 1, max: 4 }) }))));
 const sizes = fc.array(fc.integer({ min: 0, max: 30 }), { minLength: 1, maxLength: 3 });
 const day = fc.record({
   people,
