@@ -7,6 +7,7 @@ export * from './labeling-workflow';
 export { JobState } from './model/job-state';
 export * from './reconcile-on';
 export * from './resume-options';
+export * from './supervisely-backend-options';
 
 export * as groundtruth from './groundtruth';
 export * as s3batch from './s3batch';

@@ -10,10 +10,16 @@ import { LabelingJobOptions } from './groundtruth/labeling-job-props';
 import { LabelCategories } from './label-categories';
 import { LabelingInput } from './labeling-input';
 import { refuse } from './private/errors';
+import { bindSupervisely } from './private/supervisely-backend';
 import { ReconcileOn } from './reconcile-on';
 import { DataPreparation } from './s3batch/data-preparation';
 import { LabeledObjectTags } from './s3batch/labeled-object-tags';
 import { PreparedData } from './s3batch/prepared-data';
+import { DatasetImport } from './supervisely/dataset-import';
+import { LabelingJob as SuperviselyLabelingJob } from './supervisely/labeling-job';
+import { LabelingJobInventory as SuperviselyLabelingJobInventory } from './supervisely/labeling-job-inventory';
+import { LabelsExport } from './supervisely/labels-export';
+import { SuperviselyBackendOptions } from './supervisely-backend-options';
 
 /**
  * What a workflow asks of a job system.
@@ -24,6 +30,8 @@ export interface BackendRequest {
   readonly input: LabelingInput;
   readonly labels?: LabelCategories;
   readonly listJobs: boolean;
+  /** Whether the stack may get outputs. */
+  readonly outputs: boolean;
   readonly reconcileOn?: ReconcileOn;
   /** What is done to the objects before they are labeled. */
   readonly prepare?: DataPreparation[];
@@ -58,6 +66,10 @@ export interface BoundBackend {
   readonly groundTruthInventory?: LabelingJobInventory;
   readonly preparedData?: PreparedData;
   readonly labeledObjectTags?: LabeledObjectTags;
+  readonly superviselyJob?: SuperviselyLabelingJob;
+  readonly superviselyInventory?: SuperviselyLabelingJobInventory;
+  readonly datasetImport?: DatasetImport;
+  readonly labelsExport?: LabelsExport;
 }
 
 /** How Ground Truth labels a workflow's data. */
@@ -81,8 +93,28 @@ export abstract class LabelingBackend {
     return new GroundTruthBackend(options);
   }
 
+  /**
+   * A Supervisely server. The images are imported into a dataset, jobs on it are made when they are there, and their labels are exported when all jobs are
+   * completed: in Ground Truth's form, so that whatever reads Ground Truth's output reads it. Of images only; no streams, no texts.
+   *
+   * @see https://docs.supervisely.com/labeling/jobs
+   */
+  public static supervisely(options: SuperviselyBackendOptions): LabelingBackend {
+    return new SuperviselyBackend(options);
+  }
+
   /** @internal */
   public abstract _bind(scope: Construct, request: BackendRequest): BoundBackend;
+}
+
+class SuperviselyBackend extends LabelingBackend {
+  constructor(private readonly options: SuperviselyBackendOptions) {
+    super();
+  }
+
+  public _bind(scope: Construct, request: BackendRequest): BoundBackend {
+    return bindSupervisely(scope, this.options, request);
+  }
 }
 
 class GroundTruthBackend extends LabelingBackend {

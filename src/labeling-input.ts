@@ -1,5 +1,5 @@
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import type { StreamingInputOptions } from './groundtruth/input-manifest';
+import type { InputManifest, StreamingInputOptions } from './groundtruth/input-manifest';
 import type { StreamIntake } from './groundtruth/stream-intake';
 
 /**
@@ -12,6 +12,8 @@ export interface InputVisitor<T> {
   manifest(bucket: s3.IBucket, key: string, options: LabelingInputOptions): T;
   asset(path: string, options: LabelingInputOptions): T;
   streaming(intake: StreamIntake, options: StreamingInputOptions): T;
+  /** One that another construct makes. */
+  made(manifest: InputManifest): T;
 }
 
 /** Options of a `LabelingInput`. */
@@ -67,6 +69,15 @@ export abstract class LabelingInput {
    */
   public static streaming(intake: StreamIntake, options: StreamingInputOptions = {}): LabelingInput {
     return new DeclaredInput((visitor) => visitor.streaming(intake, options));
+  }
+
+  /**
+   * A manifest that another construct makes, perhaps after the deployment.
+   *
+   * @internal
+   */
+  public static _of(manifest: InputManifest): LabelingInput {
+    return new DeclaredInput((visitor) => visitor.made(manifest));
   }
 
   /** @internal */

@@ -11,6 +11,10 @@ import { refuse } from './private/errors';
 import { ReconcileOn } from './reconcile-on';
 import { DataPreparation } from './s3batch/data-preparation';
 import { PreparedData } from './s3batch/prepared-data';
+import { DatasetImport } from './supervisely/dataset-import';
+import { LabelingJob as SuperviselyLabelingJob } from './supervisely/labeling-job';
+import { LabelingJobInventory as SuperviselyLabelingJobInventory } from './supervisely/labeling-job-inventory';
+import { LabelsExport } from './supervisely/labels-export';
 
 /** Properties of a `LabelingWorkflow`. */
 export interface LabelingWorkflowProps {
@@ -45,7 +49,7 @@ export interface LabelingWorkflowProps {
   readonly tagLabeledObjects?: { [key: string]: string };
 
   /**
-   * Whether the workflow lists the account's jobs.
+   * Whether the workflow lists the account's jobs, or the Supervisely team's.
    *
    * @default true
    */
@@ -54,7 +58,7 @@ export interface LabelingWorkflowProps {
   /**
    * What makes a deployment look at the jobs again.
    *
-   * @default ReconcileOn.CHANGE
+   * @default - ReconcileOn.CHANGE; for Supervisely also every hour, and the server's messages where there is a webhook
    */
   readonly reconcileOn?: ReconcileOn;
 
@@ -90,8 +94,17 @@ export class LabelingWorkflow extends Construct {
   /** The list of the account's Ground Truth jobs; `undefined` without `listJobs`. */
   public readonly inventory?: LabelingJobInventory;
 
+  /** The list of the team's Supervisely jobs; `undefined` without `listJobs`, and where another system labels. */
+  public readonly superviselyInventory?: SuperviselyLabelingJobInventory;
+
   /** The preparation of the objects; `undefined` without `prepare`. */
   public readonly preparedData?: PreparedData;
+
+  /** The import of the objects into a dataset; only with `LabelingBackend.supervisely()`. */
+  public readonly datasetImport?: DatasetImport;
+
+  /** The export of the labels, which can be started before all jobs are completed too; only with `LabelingBackend.supervisely()`. */
+  public readonly labelsExport?: LabelsExport;
 
   private readonly bound: BoundBackend;
 
@@ -106,6 +119,7 @@ export class LabelingWorkflow extends Construct {
       input: props.input,
       labels: props.labels,
       listJobs: props.listJobs ?? true,
+      outputs: props.outputs ?? true,
       reconcileOn: props.reconcileOn,
       prepare: props.prepare,
       tags: props.tagLabeledObjects,
@@ -119,7 +133,10 @@ export class LabelingWorkflow extends Construct {
     this.unlabeledCount = this.bound.unlabeledCount;
     this.failedCount = this.bound.failedCount;
     this.inventory = this.bound.groundTruthInventory;
+    this.superviselyInventory = this.bound.superviselyInventory;
     this.preparedData = this.bound.preparedData;
+    this.datasetImport = this.bound.datasetImport;
+    this.labelsExport = this.bound.labelsExport;
     if (props.outputs ?? true) this.addOutputs();
   }
 
@@ -130,17 +147,24 @@ export class LabelingWorkflow extends Construct {
     return groundTruthJob!;
   }
 
+  /** The Supervisely jobs, with all that only Supervisely offers. Fails where another system labels. */
+  public get superviselyJob(): SuperviselyLabelingJob {
+    const { superviselyJob } = this.bound;
+    refuse(this, superviselyJob ? [] : ['\'superviselyJob\' exists only with LabelingBackend.supervisely()']);
+    return superviselyJob!;
+  }
+
   /** A rule for the job's end, however it ends. */
   public onStateChange(id: string, options: events.OnEventOptions = {}): events.Rule {
     return this.bound.events.onStateChange(id, options);
   }
 
-  /** A rule for the job's end with everything labeled. */
+  /** A rule for the job's end with everything labeled: the labels can be read. */
   public onCompleted(id: string, options: events.OnEventOptions = {}): events.Rule {
     return this.bound.events.onCompleted(id, options);
   }
 
-  /** A rule for the job's end by a failure. */
+  /** A rule for the job's end by a failure. Supervisely has none; there it is for what only a person can mend, of the import and the export too. */
   public onFailed(id: string, options: events.OnEventOptions = {}): events.Rule {
     return this.bound.events.onFailed(id, options);
   }
@@ -174,7 +198,8 @@ export class LabelingWorkflow extends Construct {
     output('InputUri', 'The data objects to be labeled', inputUri);
     output('OutputUri', 'The labels, complete once the job has ended', outputUri);
     output('UnpreparedUri', 'The data objects that could not be prepared, and why', this.preparedData?.failedUri);
-    output('InventoryUri', 'The list of the account\'s labeling jobs', this.inventory?.recordUri);
+    output('InventoryUri', 'The list of the account\'s labeling jobs', (this.inventory ?? this.superviselyInventory)?.recordUri);
+    output('NotImportedUri', 'The data objects that could not be imported, and why', this.datasetImport?.failedUri);
     output('DescribeCommand', 'Shows how far the job is now', describeCommand);
   }
 }

@@ -38,6 +38,8 @@ export function recordedAttributes({ generations, desired }: Ledger, notes: read
     FinishedImagesCount: '0',
     AcceptedImagesCount: '0',
     RejectedImagesCount: '0',
+    LabeledImagesCount: '0',
+    UnlabeledImagesCount: '0',
     Message: cutToBytes(notes.join('; '), MAX_MESSAGE_BYTES),
   };
 }
@@ -71,6 +73,8 @@ export function attributes(seen: Look, notes: readonly string[]): LabelingJobAtt
     FinishedImagesCount: sum('finished'),
     AcceptedImagesCount: sum('accepted'),
     RejectedImagesCount: sum('rejected'),
+    LabeledImagesCount: String(jobs.reduce((total, { images, left = [] }) => total + images - left.length, 0)),
+    UnlabeledImagesCount: String(jobs.reduce((total, { left = [] }) => total + left.length, 0)),
     Message: cutToBytes(notes.join('; '), MAX_MESSAGE_BYTES),
   };
 }

@@ -9,6 +9,7 @@ import { mapBounded } from '../shared/bounded';
 import { UserError } from '../shared/errors';
 import type { Caller } from '../shared/supervisely/client';
 import { ServerJobInfo, ServerJobs } from '../shared/supervisely/jobs';
+import { ServerQueues } from '../shared/supervisely/queues';
 
 /** `jobs.info`, as far as an export looks into it. */
 export interface ExportedJob extends ServerJobInfo {
@@ -28,10 +29,11 @@ export interface FoundJobs {
 const AT_ONCE = 4;
 
 /** All jobs of a request, by their ids. */
-export async function findJobs({ groups, jobIds }: ExportRequest, caller: Caller, files: ExportPorts['files']): Promise<FoundJobs> {
+export async function findJobs({ groups, jobIds, queueIds = [] }: ExportRequest, caller: Caller, files: ExportPorts['files']): Promise<FoundJobs> {
   const declared = jobIds.map((one) => id('jobIds', one));
+  const queued = (await mapBounded(queueIds, AT_ONCE, (one) => jobsOfQueue(id('queueIds', one), caller))).flat();
   const remembered = await mapBounded(groups, AT_ONCE, (group) => groupIn(group, files));
-  const ids = [...new Set([...declared, ...remembered.flatMap((group) => group.ids)])].sort((a, b) => a - b);
+  const ids = [...new Set([...declared, ...queued, ...remembered.flatMap((group) => group.ids)])].sort((a, b) => a - b);
   const server = new ServerJobs(caller);
   const infos = await mapBounded(ids, AT_ONCE, (one) => server.info(one));
   const missing = ids.filter((_, index) => infos[index] === undefined);
@@ -41,6 +43,12 @@ export async function findJobs({ groups, jobIds }: ExportRequest, caller: Caller
   }
   const completed = remembered.length > 0 && remembered.every((group) => group.completed);
   return { jobs: infos.flatMap((info) => info ? [info as ExportedJob] : []), missing, completed };
+}
+
+async function jobsOfQueue(queueId: number, caller: Caller): Promise<number[]> {
+  const queue = await new ServerQueues(caller).info(queueId);
+  if (queue) return queue.jobs.map((job) => job.id);
+  throw new UserError(`there is no queue ${queueId} on ${caller.serverUrl}, or the owner of the API token may not see it: correct 'queueIds'`);
 }
 
 /** The jobs of all generations that are on the images and classes which are declared now, and what was told of them last. */
@@ -55,7 +63,6 @@ async function groupIn({ bucket, key }: LedgerLocation, files: ExportPorts['file
 
 /** A name in Ground Truth's pattern: the library's own, or one by the job's id. */
 export function nameInLabels({ id: jobId, name }: Pick<ExportedJob, 'id' | 'name'>): string {
-  const own = recordOfTitle(name);
-  return own ?? `supervisely-${jobId}`;
+  return recordOfTitle(name) ?? `supervisely-${jobId}`;
 }
 

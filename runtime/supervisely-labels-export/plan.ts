@@ -28,7 +28,8 @@ export async function plan(event: PlanEvent, ports: ExportPorts): Promise<Export
   }
   const projectId = projectOf(found.jobs, dataset);
   const meta = await caller.call<ProjectMeta>('projects.meta', { id: projectId });
-  const planned: ExportPlan = { projectId, ...formOf(request, found, meta), jobs: found.jobs.map(plannedJob), missing: found.missing, completed: found.completed };
+  const { missing, completed } = found;
+  const planned: ExportPlan = { projectId, ...formOf(request, found, meta), jobs: found.jobs.map(plannedJob), missing, completed };
   const work = new WorkFiles(event);
   const images = await plannedImages(found.jobs, dataset, caller);
   await ports.files.write(work.images, 'application/jsonlines', lines(images));
@@ -58,7 +59,8 @@ function projectOf(jobs: readonly ExportedJob[], dataset: Dataset | undefined): 
 function formOf(request: ExportRequest, { jobs }: FoundJobs, meta: ProjectMeta): { format: LabelFormatSpec; classes: readonly LabelClass[] } {
   const { labelAttributeName, labels } = request;
   const restrictions = jobs.map(restrictionOf);
-  const format = request.format ?? known(formatOfShapes(known(figureClasses(meta, restrictions, labels)).map(({ shape }) => shape), isReference(labelAttributeName)));
+  const shapes = (): string[] => known(figureClasses(meta, restrictions, labels)).map(({ shape }) => shape);
+  const format = request.format ?? known(formatOfShapes(shapes(), labelAttributeName.endsWith('-ref')));
   const { kind } = format;
   const classes = kind === 'classification' || kind === 'multiLabelClassification'
     ? known(tagClasses(meta, restrictions, labels, format))
@@ -73,10 +75,6 @@ function formOf(request: ExportRequest, { jobs }: FoundJobs, meta: ProjectMeta):
 function known<T>(value: T | string): T {
   if (typeof value === 'string') throw new UserError(value);
   return value;
-}
-
-function isReference(labelAttribute: string): boolean {
-  return labelAttribute.endsWith('-ref');
 }
 
 /** Older servers say `title`. */

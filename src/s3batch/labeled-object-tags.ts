@@ -1,17 +1,10 @@
-import { Aws, Names, Stack } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { Operation } from './operation';
-import { allowRole, newJobRole, operationStatements } from './private/job-role';
-import { readManifest, writeStatements } from './private/manifest-statements';
-import { allowFolder, allowJobs, allowReading, allowToPass, preparationProvider, STEP, stepFunction } from './private/preparation-provider';
-import { PreparationStates } from './private/preparation-states';
+import { taggingMachine } from './private/tagging-machine';
 import { LabelingJob } from '../groundtruth/labeling-job';
 import { DEFAULT_OUTPUT_PREFIX } from '../groundtruth/private/job-output';
-import { OWNER_TAGS } from '../private/owner-tags-contract';
-import { STACK_GUID } from '../private/state-bucket';
 
 /** Properties of `LabeledObjectTags`. */
 export interface LabeledObjectTagsProps {
@@ -29,11 +22,9 @@ export interface LabeledObjectTagsProps {
   readonly outputPrefix?: string;
 }
 
-const PRIORITY = 10;
-
 /**
  * Tags the objects that a labeling job has labeled, when it has ended: a job of S3 Batch Operations over the labeled lines of its output. Each generation's
- * objects are tagged when that generation ends, however it ends.
+ * objects are tagged when that generation ends, however it ends. When the stack goes, a tagging that goes on is cancelled, and its end waited for.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/batch-ops-put-object-tagging.html
  */
@@ -51,45 +42,23 @@ export class LabeledObjectTags extends Construct {
   constructor(scope: Construct, id: string, props: LabeledObjectTagsProps) {
     super(scope, id);
     const { job } = props;
-    const bucket = job.outputBucket;
-    const prefix = `tagged/${STACK_GUID}/${this.node.addr.slice(0, 8)}/`;
-    this.reportUri = bucket.s3UrlForObject(prefix);
-    const operation = Operation.replaceTags({ tags: props.tags })._definition;
-
-    const provider = preparationProvider(this);
-    const folder = { bucket, keys: `${prefix}*` };
     const outputPrefix = props.outputPrefix ?? DEFAULT_OUTPUT_PREFIX;
     const keyPrefix = outputPrefix === '' ? '' : `${outputPrefix}/`;
-    allowJobs(this, provider);
-    allowFolder(provider, folder, [STEP]);
-    allowReading(provider, { bucket, keys: `${keyPrefix}*` });
-    const role = newJobRole(this, 'Role');
-    const onObjects = job._dataBuckets.flatMap((each) => operationStatements(operation, { bucket: each, versions: false, generated: false }));
-    allowRole(role, [...readManifest(folder), ...writeStatements(folder), ...onObjects]);
-    allowToPass(provider, role);
-
-    const states = new PreparationStates(this, stepFunction(provider));
-    const own = sfn.JsonPath.objectAt('$.folder');
-    const begin = states.call('ReadLabels', {
-      action: 'labels',
-      folder: { bucket: bucket.bucketName, prefix },
-      jobArn: sfn.JsonPath.stringAt('$.jobArn'),
+    const { machine, removal, reportUri } = taggingMachine(this, props.tags, {
+      bucket: job.outputBucket,
+      labelKeys: `${keyPrefix}*`,
+      labelsUri: job.outputBucket.s3UrlForObject(`${keyPrefix}<job>/manifests/output/output.manifest`),
       labelAttributeName: job.labelAttributeName,
-      outputUri: bucket.s3UrlForObject(`${keyPrefix}<job>/manifests/output/output.manifest`),
+      dataBuckets: job._dataBuckets,
     });
-    const step = {
-      number: 0, kind: 'tag', operation: operation.name, parameters: Stack.of(this).toJsonString(operation.parameters), roleArn: role.roleArn, priority: PRIORITY,
-    };
-    const tags = { [OWNER_TAGS.stackId]: Aws.STACK_ID, [OWNER_TAGS.logicalId]: Names.uniqueResourceName(this, { maxLength: 128 }) };
-    const machine = states.machine('StateMachine', 'Tags the objects of a labeling job that has ended', sfn.Chain.start(begin)
-      .next(new sfn.Pass(this, 'OwnFolder', { parameters: { folder: sfn.JsonPath.objectAt('$.answer.folder') } }))
-      .next(states.step('Tag', { folder: own, step, tags }))
-      .next(states.call('Report', { action: 'tagged', folder: own })));
+    this.reportUri = reportUri;
     this.stateMachine = machine;
-    job.onStateChange('Ended', {
+    const rule = job.onStateChange('Ended', {
       crossStackScope: this,
       description: 'Tags the objects that a labeling job has labeled',
       target: new targets.SfnStateMachine(machine, { input: events.RuleTargetInput.fromObject({ jobArn: events.EventField.fromPath('$.resources[0]') }) }),
     });
+    // no tagging begins while those that go on are being ended
+    rule.node.addDependency(removal);
   }
 }

@@ -63,6 +63,8 @@ export class LabelingJobInventory extends Resource {
     const logicalId = ownLogicalId(this, () => resource);
     const listing = listingProperties(props, { bucket: bucket.bucketName, prefix: props.recordPrefix ?? `${STACK_GUID}/${logicalId}/` });
     const reconcileOn = (props.reconcileOn ?? ReconcileOn.CHANGE)._bind(this, {
+      ended: props.jobs && stateChanges(props.jobs),
+      otherwise: 'give \'jobs\', whose states are announced, or use a schedule',
       wake: () => new targets.LambdaFunction(lister(provider), { event: events.RuleTargetInput.fromObject(listing) }),
     });
     const properties: Omit<Record<keyof LabelingJobInventoryProperties, unknown>, 'ServiceToken'> = {
@@ -95,6 +97,13 @@ export class LabelingJobInventory extends Resource {
 
 function lister(provider: JobProvider): ReturnType<JobProvider['worker']> {
   return provider.worker('Reconcile', { handler: 'reconcile', does: 'lists without a deployment', timeout: INVENTORIES.handlerTimeout });
+}
+
+/** The changes of which jobs tell by themselves. */
+function stateChanges(jobs: readonly LabelingJob[]): events.EventPattern {
+  const [first, ...others] = jobs.map((job) => job._stateChanges());
+  const names = [first, ...others].flatMap(({ detail }) => detail!.jobName);
+  return { ...first, detail: { jobName: names } };
 }
 
 /** A text that changes with whatever is to make the list be taken again: new jobs, and jobs in another status. */

@@ -11,9 +11,9 @@ import { declarationProperties } from './private/labeling-job-properties';
 import { allowDrift, awaitImport, jobWaker, labelingJobProvider, WakeUp } from './private/labeling-job-provider';
 import { labelingJobProblems } from './private/labeling-job-validation';
 import { jobRule } from '../groundtruth/private/job-events';
-import { jobNames } from '../private/job-names';
 import { JobState } from '../model/job-state';
 import { refuse } from '../private/errors';
+import { jobNames } from '../private/job-names';
 import { SERVICE_TIMEOUT } from '../private/job-provider';
 import { ownLogicalId } from '../private/own-logical-id';
 import { STACK_GUID, StateBucket } from '../private/state-bucket';
@@ -58,6 +58,10 @@ export class LabelingJob extends Resource {
   public readonly acceptedImagesCount: number;
   /** Images that the reviewer has rejected, as of the last deployment. */
   public readonly rejectedImagesCount: number;
+  /** Images that are done and not rejected, as of the last deployment. */
+  public readonly labeledImagesCount: number;
+  /** Images that are not done, or rejected, as of the last deployment. */
+  public readonly unlabeledImagesCount: number;
   /** What the last deployment has to say about the jobs, for people. */
   public readonly message: string;
   /**
@@ -140,6 +144,8 @@ export class LabelingJob extends Resource {
     this.finishedImagesCount = number('FinishedImagesCount');
     this.acceptedImagesCount = number('AcceptedImagesCount');
     this.rejectedImagesCount = number('RejectedImagesCount');
+    this.labeledImagesCount = number('LabeledImagesCount');
+    this.unlabeledImagesCount = number('UnlabeledImagesCount');
     this.message = text('Message');
   }
 

@@ -33,7 +33,12 @@ export class LabelsExport extends Construct {
   public readonly stateMachine: sfn.StateMachine;
   /** The bucket of the result. */
   public readonly bucket: s3.IBucket;
-  private readonly keys: string;
+  /**
+   * Keys of the result, a pattern.
+   *
+   * @internal
+   */
+  public readonly _keys: string;
 
   /**
    * @param scope the construct that owns the export
@@ -43,19 +48,21 @@ export class LabelsExport extends Construct {
   constructor(scope: Construct, id: string, props: LabelsExportProps) {
     refuse(`${scope.node.path}/${id}`, labelsExportProblems(props));
     super(scope, id);
-    const { prefix = 'labels', jobs = [], dataset } = props;
+    const { prefix = 'labels', dataset } = props;
+    const groups = [...props.jobs ?? [], ...props.fleets ?? []];
     this.bucket = props.bucket ?? new LabelingBucket(this, 'Bucket');
-    this.keys = `${prefix}/*`;
+    this._keys = `${prefix}/*`;
     const uri = (file: string) => this.bucket.s3UrlForObject(`${prefix}/${file}`);
     this.labelsUri = uri(EXPORT_FILES.labels);
     this.tableUri = uri(EXPORT_FILES.table);
     this.summaryUri = uri(EXPORT_FILES.summary);
 
-    const exporter = exportFunction(this, props, { bucket: this.bucket, keys: this.keys });
+    const exporter = exportFunction(this, props, { bucket: this.bucket, keys: this._keys });
     const states = exportStates(this, exporter, {
       connection: props.connection._properties,
-      groups: jobs.map(({ _ledger }) => _ledger),
+      groups: groups.map(({ _ledger }) => _ledger),
       jobIds: props.jobIds ?? [],
+      queueIds: props.queueIds ?? [],
       dataset: dataset?._properties,
       resultUri: this.bucket.s3UrlForObject(prefix),
       labelAttributeName: props.labelAttributeName,
@@ -78,7 +85,7 @@ export class LabelsExport extends Construct {
 
   /** Allows somebody to read the result. */
   public grantRead(grantee: iam.IGrantable): iam.Grant {
-    return this.bucket.grantRead(grantee, this.keys);
+    return this.bucket.grantRead(grantee, this._keys);
   }
 
   /** Allows somebody to start the export. */

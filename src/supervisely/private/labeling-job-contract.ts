@@ -115,7 +115,7 @@ export interface LabelingJobEditable {
  */
 export const LABELING_JOB_ATTRIBUTES = [
   'JobId', 'JobIds', 'LabelerIds', 'Statuses', 'Status', 'State', 'Generation', 'TeamId', 'ProjectId', 'DatasetId',
-  'ImagesCount', 'FinishedImagesCount', 'AcceptedImagesCount', 'RejectedImagesCount', 'Message',
+  'ImagesCount', 'FinishedImagesCount', 'AcceptedImagesCount', 'RejectedImagesCount', 'LabeledImagesCount', 'UnlabeledImagesCount', 'Message',
 ] as const;
 export type LabelingJobAttribute = typeof LABELING_JOB_ATTRIBUTES[number];
 export type LabelingJobAttributes = Readonly<Record<LabelingJobAttribute, string>>;

@@ -15,6 +15,8 @@ export interface ExportRequest {
   readonly groups: readonly LedgerLocation[];
   /** Ids of jobs that others have made; CloudFormation may make strings of them. */
   readonly jobIds: ReadonlyArray<number | string>;
+  /** Ids of queues, all of whose jobs are meant. */
+  readonly queueIds?: ReadonlyArray<number | string>;
   /** A whole dataset; that of an import by the URI of its record. */
   readonly dataset?: { readonly Id?: number | string; readonly ProjectId?: number | string; readonly Name?: string; readonly ImportRecord?: string };
   /** `s3://bucket/prefix`: the files of the result stand below. */
@@ -71,6 +73,8 @@ export interface LabelsExportSummary extends ExportCounts {
   readonly table: string;
   readonly summary: string;
   readonly labelAttributeName: string;
+  /** The jobs of this library had all come to their end, with everything accepted, before the export began. */
+  readonly completed: boolean;
   /** Kind of the labels: `groundtruth/object-detection` for instance. */
   readonly type: string;
   readonly classes: readonly string[];

@@ -14,6 +14,7 @@ describe('jobs on a dataset that an import makes', () => {
     expect(data).toEqual({
       ...{ JobId: '', JobIds: '', LabelerIds: '', Statuses: '', Status: 'preparing', State: 'Pending', Generation: '1' },
       ...{ TeamId: '8', ProjectId: '', DatasetId: '', ImagesCount: '0', FinishedImagesCount: '0', AcceptedImagesCount: '0', RejectedImagesCount: '0' },
+      ...{ LabeledImagesCount: '0', UnlabeledImagesCount: '0' },
       Message: `waiting for the import of its dataset, which ends with ${RECORD}`,
     });
     expect(await stack.reconcile()).toMatchObject({ status: 'preparing', steps: [] });

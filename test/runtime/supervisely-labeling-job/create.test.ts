@@ -20,6 +20,7 @@ describe('a group of jobs is made', () => {
     expect(data).toEqual({
       ...{ JobId: '1', JobIds: '1,2', LabelerIds: '102,101', Statuses: 'pending,pending', Status: 'pending', State: 'Pending', Generation: '1' },
       ...{ TeamId: '8', ProjectId: '5555', DatasetId: '10555', ImagesCount: '12', FinishedImagesCount: '0', AcceptedImagesCount: '0', RejectedImagesCount: '0' },
+      ...{ LabeledImagesCount: '0', UnlabeledImagesCount: '12' },
       Message: '',
     });
   });
