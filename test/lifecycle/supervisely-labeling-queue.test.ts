@@ -35,7 +35,7 @@ async function queues(): Promise<Array<{ status: string; labelers: unknown[] }>>
   return (await server('labeling-queues.list', { teamId: 8, showDisabled: true })).entities;
 }
 
-function declare(stack: Stack, changes: Partial<supervisely.LabelingQueueProps> = {}): void {
+function declareQueue(stack: Stack, changes: Partial<supervisely.LabelingQueueProps> = {}): supervisely.LabelingQueue {
   const connection = new supervisely.Connection(stack, 'Server', {
     serverUrl: life.engine.supervisely.address, apiToken: secretsmanager.Secret.fromSecretNameV2(stack, 'Token', SECRET), allowPlainHttp: true,
   });
@@ -48,11 +48,21 @@ function declare(stack: Stack, changes: Partial<supervisely.LabelingQueueProps> 
     classes: ['lemon'],
     ...changes,
   });
+  show(stack, { QueueId: queue.queueId, Images: queue.imagesCount, Accepted: queue.acceptedImagesCount });
+  new CfnOutput(stack, 'State', { value: queue.state });
+  return queue;
+}
+
+function declare(stack: Stack, changes: Partial<supervisely.LabelingQueueProps> = {}): void {
+  const queue = declareQueue(stack, changes);
+  const connection = stack.node.findChild('Server') as supervisely.Connection;
   const list = new supervisely.LabelingQueueInventory(stack, 'Queues', { connection, teamId: 8, queues: [queue], entities: true });
   const jobs = new supervisely.LabelingJobInventory(stack, 'Jobs', { connection, teamId: 8, queueIds: [queue.queueId] });
-  const shown = { QueueId: queue.queueId, Images: queue.imagesCount, Accepted: queue.acceptedImagesCount, Listed: list.total, JobsListed: jobs.total };
-  for (const [name, value] of Object.entries(shown)) new CfnOutput(stack, name, { value: Token.asString(value) });
-  new CfnOutput(stack, 'State', { value: queue.state });
+  show(stack, { Listed: list.total, JobsListed: jobs.total });
+}
+
+function show(stack: Stack, numbers: Readonly<Record<string, number>>): void {
+  for (const [name, value] of Object.entries(numbers)) new CfnOutput(stack, name, { value: Token.asString(value) });
 }
 
 test('a queue is deployed, changed and removed; a lost answer leaves no second one', async () => {
@@ -76,11 +86,11 @@ test('a queue is deployed, changed and removed; a lost answer leaves no second o
 
 test('a deployment waits until all images are accepted; afterwards they are not given up without a word', async () => {
   await start('on');
-  const { stacks: { Life: created } } = await life.deploy((stack) => declare(stack, { waitForStatus: supervisely.LabelingJobStatus.COMPLETED }));
+  const { stacks: { Life: created } } = await life.deploy((stack) => void declareQueue(stack, { waitForStatus: supervisely.LabelingJobStatus.COMPLETED }));
   expect([created.status, created.reason]).toEqual(['CREATE_COMPLETE', undefined]);
   expect(created.outputs).toMatchObject({ QueueId: '1', Accepted: '6', State: 'Completed' });
 
-  const { stacks: { Life: refused } } = await life.deploy((stack) => declare(stack, { classes: ['kiwi'] }));
+  const { stacks: { Life: refused } } = await life.deploy((stack) => void declareQueue(stack, { classes: ['kiwi'] }));
   expect(refused.status).toBe('UPDATE_ROLLBACK_COMPLETE');
   expect(refused.reason).toContain('queue 1 has 6 labeled images, and the change of dataset, classes, tags or images would have them labeled again');
   expect(await queues()).toMatchObject([{ status: 'completed' }]);
