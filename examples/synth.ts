@@ -27,15 +27,16 @@ function environmentOfNobody(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([key]) => !key.startsWith('CDK_')));
 }
 
-async function main(): Promise<void> {
+/** `npm run examples:synth [-- folder]` */
+async function main([folder = 'cdk.out']: readonly string[]): Promise<void> {
   for (const name of exampleNames()) {
-    const outdir = await synthesiseExample(name);
-    console.log(path.relative(ROOT, outdir));
+    console.log(path.join(folder, name));
+    await synthesiseExample(name, path.resolve(ROOT, folder, name));
   }
 }
 
 if (process.argv[1] === __filename) {
-  main().catch((error) => {
+  main(process.argv.slice(2)).catch((error) => {
     console.error(error.stderr || error);
     process.exit(1);
   });
