@@ -40,6 +40,13 @@ export interface PreparedDataProps {
   readonly bucket?: s3.IBucket;
 
   /**
+   * Buckets that the prepared data had before `bucket` was changed: what goes on there is ended, and begun anew in the present one.
+   *
+   * @default - none, the data has always been prepared in `bucket`
+   */
+  readonly formerBuckets?: s3.IBucket[];
+
+  /**
    * Priority of the jobs among all of the account and region; the higher runs first.
    *
    * @default 10
@@ -107,7 +114,7 @@ export class PreparedData extends Construct {
     this.stepFunction = stepFunction(provider);
     allowJobs(this, provider);
     // also of preparations that went before: their Delete still looks at their jobs
-    allowFolder(provider, { bucket: this.bucket, keys: `prepared/${STACK_GUID}/*` });
+    for (const bucket of [this.bucket, ...props.formerBuckets ?? []]) allowFolder(provider, { bucket, keys: `prepared/${STACK_GUID}/*` });
     allowReading(provider, { bucket: declared.location!.bucket, keys: declared.location!.keys });
     const { roles, permissions, data } = stepRoles(this, provider, steps, declared.data, { bucket: this.bucket, keys: `${this.folder.prefix}*` });
     this.data = data;

@@ -31,7 +31,7 @@ export const preparationExceptions: readonly Exception[] = [
     matches: wildcard(HANDLER, 'arn:.*:s3:.*:job/\\*'),
     reason: 'S3 makes the ids of jobs: only those with this stack\'s tag are made and cancelled, by conditions, and any may be described',
   },
-  { matches: wildcard(HANDLER, 'arn:.*:execution:<ImagesPreparationStateMachine[^>]*\\.Name>:\\*'), reason: 'the executions of the preparation\'s own state machine' },
+  { matches: wildcard(HANDLER, 'arn:.*:execution:<Images(Preparation|Tagging)StateMachine[^>]*\\.Name>:\\*'), reason: 'the executions of the preparation\'s own state machine, and of the tagging\'s' },
   {
     matches: wildcard(`(${HANDLER}|${JOB_ROLE})`, '<Out[^>]*>/(prepared|tagged)/.*StackId.*/\\*'),
     reason: 'the files of this stack\'s preparations: manifests and reports, whose names come from steps and ids of jobs',

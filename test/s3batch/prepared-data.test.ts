@@ -131,3 +131,13 @@ test('labeled objects are tagged when the job has ended', () => {
     EventPattern: { 'detail-type': ['SageMaker Ground Truth Labeling Job State Change'] }, Targets: [Match.objectLike({ InputTransformer: Match.objectLike({ InputPathsMap: { 'resources-0-': '$.resources[0]' } }) })],
   });
 });
+
+test('a tagging ends with its stack, before its role goes, and no other one begins then', () => {
+  workflow({ tagLabeledObjects: { labeled: 'yes' } });
+  const template = Template.fromStack(stack);
+  const [[id, resource]] = Object.entries(template.findResources('Custom::S3BatchDataPreparation', { Properties: { Kind: 'TAGGING' } }));
+  expect(resource.Properties).toMatchObject({ Identity: '', StateMachineArn: { Ref: expect.stringMatching(/TaggingStateMachine/) } });
+  expect(resource.DependsOn).toEqual(expect.arrayContaining([expect.stringMatching(/TaggingRole[0-9A-F]{8}$/), expect.stringMatching(/TaggingRoleDefaultPolicy/)]));
+  const rules = Object.values(template.findResources('AWS::Events::Rule')).filter(({ Properties }) => JSON.stringify(Properties.Targets).includes('TaggingStateMachine'));
+  expect(rules.map(({ DependsOn }) => DependsOn)).toEqual([expect.arrayContaining([id])]);
+});

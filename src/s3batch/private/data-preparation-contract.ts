@@ -20,7 +20,7 @@ import type { OperationName } from '../../model/s3batch/operations';
 export const DATA_PREPARATION_RESOURCE_TYPE = 'Custom::S3BatchDataPreparation';
 export const DATA_PREPARATION_CONTRACT_VERSION = '1';
 
-/** The resource begins the work, and its Delete ends it. */
+/** The resource of a preparation begins the work, and its Delete ends it; that of a tagging begins nothing, for events do, and its Delete ends it. */
 export interface DataPreparationProperties {
   readonly ServiceToken: string;
   readonly ContractVersion: string;
@@ -28,8 +28,10 @@ export interface DataPreparationProperties {
   readonly Bucket: string;
   /** Of all files; ends in a slash, and names stack, construct and identity. */
   readonly Prefix: string;
-  /** 12 hex digits: another one is another preparation. */
+  /** 12 hex digits: another one is another preparation. Empty for a tagging. */
   readonly Identity: string;
+  /** `TAGGING`: each labeling job has a folder below the prefix. */
+  readonly Kind?: 'TAGGING';
   /** Another value begins a failed preparation again, where it ended. */
   readonly Attempt?: string;
 }

@@ -1,4 +1,5 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct, IDependable } from 'constructs';
 import { isDirectoryBucket } from './directory-bucket';
 import { JobObjects, OperationDefinition } from './operation-definition';
@@ -74,4 +75,9 @@ function statement(actions: readonly string[], resource: string): iam.PolicyStat
 /** Gives the role its permissions; returns what they consist of. */
 export function allowRole(role: iam.IRole, statements: readonly iam.PolicyStatement[]): IDependable[] {
   return statements.map((each) => role.addToPrincipalPolicy(each).policyDependable).filter((policy) => policy !== undefined);
+}
+
+/** So that the report says that an object is not there: without it S3 says that access is denied. */
+export function seeMissing({ bucketArn }: s3.IBucket): iam.PolicyStatement {
+  return new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucketArn] });
 }

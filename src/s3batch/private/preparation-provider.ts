@@ -90,7 +90,7 @@ export interface ExecutionRights {
   readonly end: Entitled;
 }
 
-const BY_RESOURCE: ExecutionRights = { see: RESOURCE, begin: [ON_EVENT], end: [IS_COMPLETE] };
+const BY_RESOURCE: ExecutionRights = { see: RESOURCE, begin: RESOURCE, end: [IS_COMPLETE] };
 
 /** To begin an execution, to see whether one goes on, and to end it. */
 export function allowExecutions(provider: JobProvider, stateMachine: sfn.StateMachine, { see, begin, end } = BY_RESOURCE): void {

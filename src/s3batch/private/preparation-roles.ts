@@ -1,7 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct, IDependable } from 'constructs';
-import { allowRole, newJobRole, operationStatements } from './job-role';
+import { allowRole, newJobRole, operationStatements, seeMissing } from './job-role';
 import { ObjectPattern } from './manifest-definition';
 import { readManifest, writeStatements } from './manifest-statements';
 import { allowReading, allowToPass } from './preparation-provider';
@@ -39,11 +39,6 @@ export function stepRoles(
     return role;
   });
   return { roles, permissions, data };
-}
-
-/** So that the report says that an object is not there: without it S3 says that access is denied. */
-function seeMissing({ bucketArn }: s3.IBucket): iam.PolicyStatement {
-  return new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucketArn] });
 }
 
 function buckets(data: ReadonlyArray<{ readonly bucket: s3.IBucket }>): s3.IBucket[] {

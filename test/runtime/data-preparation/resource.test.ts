@@ -105,3 +105,76 @@ describe('a Delete', () => {
 test('without any trace of a beginning a Delete has nothing to do', async () => {
   expect(await deleted()).toEqual({ IsComplete: true });
 });
+
+describe('another bucket', () => {
+  const moved = { ...PROPERTIES, Bucket: 'elsewhere' };
+  const update = { ...base, RequestType: 'Update', RequestId: 'move', PhysicalResourceId: 'preparation-aabbccddeeff', ResourceProperties: moved, OldResourceProperties: PROPERTIES } as const;
+  const updated = async (after = 120_000) => {
+    const begun = await handleResource(update, ports);
+    ports.clock.now += after;
+    return handleWaiting({ ...update, ...begun } as ResourceWaiting, ports);
+  };
+  beforeEach(async () => {
+    await handleResource(create(), ports);
+    ports.objects.texts.set(INPUT, '{"source-ref":"s3://data/a"}\n');
+    await handleStep(read, ports);
+    await handleStep(start(step()), ports);
+  });
+
+  test('begins when what goes on in the former one has ended', async () => {
+    expect(await updated()).toEqual({ IsComplete: false });
+    expect(ports.executions.stopped).toHaveLength(1);
+    expect(ports.jobs.cancelled).toEqual(['job-1']);
+    expect(ports.executions.started).toHaveLength(1);
+    expect(await updated()).toEqual({ IsComplete: true });
+    expect(ports.executions.started).toHaveLength(2);
+  });
+
+  test('needs to be named when the former one may not be read', async () => {
+    jest.spyOn(ports.objects, 'list').mockImplementation(() => { throw Object.assign(new Error('no'), { name: 'AccessDenied' }); });
+    await expect(updated()).rejects.toThrow(/moved from the bucket prepared.*name that one in "formerBuckets"/);
+  });
+});
+
+describe('a tagging', () => {
+  const tagging: DataPreparationProperties = { ...PROPERTIES, Prefix: 'tagged/guid/addr/', Identity: '', Kind: 'TAGGING' };
+  const removed = { ...remove, PhysicalResourceId: 'tagging', ResourceProperties: tagging };
+  const folder = { bucket: FOLDER.bucket, prefix: 'tagged/guid/addr/mails-r1/' };
+  const tagStep = { number: 0, kind: 'tag', operation: 'S3PutObjectTagging', parameters: '{}', roleArn: 'role', priority: 10 } as const;
+  const ended = async (after = 120_000) => {
+    const begun = await handleResource(removed, ports);
+    ports.clock.now += after;
+    return handleWaiting({ ...removed, ...begun } as ResourceWaiting, ports);
+  };
+  /** An event has begun it: the labels are read, and a job is at work. */
+  beforeEach(async () => {
+    ports.objects.texts.set('s3://out/mails-r1/output.manifest', '{"source-ref":"s3://data/a","label":1}\n');
+    await ports.executions.start('machine', 'an-event');
+    await handleStep({
+      action: 'labels', folder: { ...folder, prefix: tagging.Prefix }, jobArn: 'arn:x/mails-r1', labelAttributeName: 'label', outputUri: 's3://out/<job>/output.manifest',
+    }, ports);
+    await handleStep({ action: 'start', folder, step: tagStep, tags: {} }, ports);
+  });
+
+  test('is begun by no Create or Update', async () => {
+    const { PhysicalResourceId } = await handleResource(create('c', tagging), ports);
+    expect(PhysicalResourceId).toMatch(/^tagging-[0-9a-f]{12}$/);
+    expect(ports.executions.started).toEqual(['an-event']);
+  });
+
+  test('ends with its stack: the execution is stopped, the job cancelled, and its end waited for', async () => {
+    expect(await ended()).toEqual({ IsComplete: false });
+    expect(ports.executions.stopped).toEqual(['an-event']);
+    expect(ports.jobs.cancelled).toEqual(['job-1']);
+    expect(await ended(5_000)).toEqual({ IsComplete: false });
+    expect(await ended()).toEqual({ IsComplete: true });
+  });
+
+  test('that has reported is over', async () => {
+    ports.jobs.end(1, 'Complete', 'data', { a: [true, 'Successful'] });
+    await handleStep({ action: 'look', folder, step: tagStep, tags: {} }, ports);
+    await handleStep({ action: 'tagged', folder }, ports);
+    expect(await ended(5_000)).toEqual({ IsComplete: true });
+    expect(ports.jobs.cancelled).toEqual([]);
+  });
+});
