@@ -2,6 +2,7 @@ import { CustomResource, Duration, Fn, Resource, Token } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { JobFleetProps } from './job-fleet-props';
@@ -71,6 +72,15 @@ export class JobFleet extends Resource {
   public readonly stateMachine: sfn.IStateMachine;
 
   /**
+   * Where the library remembers the jobs of all generations.
+   *
+   * @internal
+   */
+  public readonly _ledger: { readonly bucket: string; readonly key: string };
+  /** @internal */
+  public readonly _stateBucket: s3.IBucket;
+
+  /**
    * @param scope the construct that owns the fleet
    * @param id the fleet's id in its scope
    * @param props which images, and who labels them
@@ -81,9 +91,10 @@ export class JobFleet extends Resource {
 
     const stateBucket = props.stateBucket ?? StateBucket.of(this);
     const provider = jobFleetProvider(this, props.connection, stateBucket);
-    const logicalId = ownLogicalId(this, () => resource);
+    this._stateBucket = stateBucket;
+    this._ledger = { bucket: stateBucket.bucketName, key: `${STACK_GUID}/${ownLogicalId(this, () => resource)}/ledger.json` };
     const wakeUp = (driftParameter?: string): FleetWakeUp => ({
-      connection: props.connection._properties, stateBucket: stateBucket.bucketName, key: `${STACK_GUID}/${logicalId}/ledger.json`, driftParameter,
+      connection: props.connection._properties, stateBucket: this._ledger.bucket, key: this._ledger.key, driftParameter,
     });
     let machine: sfn.StateMachine | undefined;
     const stateMachine = (driftParameter?: string) => machine ??= jobFleetStateMachine(this, 'StateMachine', provider, wakeUp(driftParameter));

@@ -1,10 +1,11 @@
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Connection } from './connection';
 import { Dataset } from './dataset';
+import { JobFleet } from './job-fleet';
 import { LabelFormat } from './label-format';
 import { LabelingJob } from './labeling-job';
 
-/** Properties of a `LabelsExport`. At least one of `jobs`, `jobIds` and `dataset` must be given. */
+/** Properties of a `LabelsExport`. At least one of `jobs`, `fleets`, `jobIds`, `queueIds` and `dataset` must be given. */
 export interface LabelsExportProps {
   /** The server. */
   readonly connection: Connection;
@@ -25,11 +26,25 @@ export interface LabelsExportProps {
   readonly jobs?: LabelingJob[];
 
   /**
+   * Fleets of this library, each with all jobs that it has made.
+   *
+   * @default - none
+   */
+  readonly fleets?: JobFleet[];
+
+  /**
    * Ids of jobs that others have made, in the same project.
    *
    * @default - none
    */
   readonly jobIds?: number[];
+
+  /**
+   * Ids of queues in the same project, be they of this library or not: the images that their labelers have taken.
+   *
+   * @default - none
+   */
+  readonly queueIds?: number[];
 
   /**
    * A whole dataset. Its images that are in none of the jobs carry a label if anything is marked on them.

@@ -6,11 +6,11 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
-import { connectionOf, jobProps } from './fixtures';
+import { connectionOf, fleetProps, jobProps } from './fixtures';
 import { supervisely } from '../../src';
 import { actionsOf, newStack, statementsOf } from '../groundtruth/fixtures';
 
-const { Dataset, LabelFormat, LabelingJob, LabelsExport } = supervisely;
+const { Dataset, JobFleet, LabelFormat, LabelingJob, LabelsExport } = supervisely;
 
 function exportOf(stack: Stack, props: Partial<supervisely.LabelsExportProps> = {}): supervisely.LabelsExport {
   const connection = props.connection ?? stack.node.tryFindChild('Server') as supervisely.Connection | undefined ?? connectionOf(stack);
@@ -40,13 +40,14 @@ test('tells the function all that is declared, and where the jobs of all generat
   const job = new LabelingJob(stack, 'Job', jobProps(stack));
   const bucket = s3.Bucket.fromBucketName(stack, 'Result', 'results');
   const labels = exportOf(stack, {
-    jobs: [job], jobIds: [7, 8], dataset: Dataset.fromDatasetName(5, 'ds'), bucket, prefix: 'a/b', labelAttributeName: 'fruit-ref', format: LabelFormat.semanticSegmentation(), labels: ['kiwi'], escapeFormulas: false,
+    jobs: [job], jobIds: [7, 8], queueIds: [9], dataset: Dataset.fromDatasetName(5, 'ds'), bucket, prefix: 'a/b', labelAttributeName: 'fruit-ref', format: LabelFormat.semanticSegmentation(), labels: ['kiwi'], escapeFormulas: false,
   });
   expect([labels.labelsUri, labels.tableUri, labels.summaryUri]).toEqual(['s3://results/a/b/manifests/output/output.manifest', 's3://results/a/b/labels.csv', 's3://results/a/b/summary.json']);
   expect(statesOf(stack).PlanExport.Parameters.request).toEqual({
     connection: { ServerUrl: 'https://labels.example.com', SecretArn: expect.stringContaining('supervisely/token') },
     groups: [{ bucket: expect.stringMatching(/^<LabelingState/), key: expect.stringMatching(/\/Job[0-9A-F]+\/ledger\.json$/) }],
     jobIds: [7, 8],
+    queueIds: [9],
     dataset: { ProjectId: 5, Name: 'ds' },
     resultUri: 's3://results/a/b',
     labelAttributeName: 'fruit-ref',
@@ -54,6 +55,14 @@ test('tells the function all that is declared, and where the jobs of all generat
     labels: ['kiwi'],
     escapeFormulas: false,
   });
+});
+
+test('reads what a fleet remembers, wherever that is', () => {
+  const stack = newStack();
+  const stateBucket = s3.Bucket.fromBucketName(stack, 'Memory', 'memory');
+  exportOf(stack, { fleets: [new JobFleet(stack, 'Fleet', fleetProps(stack, { stateBucket }))] });
+  expect(statesOf(stack).PlanExport.Parameters.request.groups).toEqual([{ bucket: 'memory', key: expect.stringMatching(/\/Fleet[0-9A-F]+\/ledger\.json$/) }]);
+  expect(JSON.stringify(statementsOf(Template.fromStack(stack), 'ExportFunctionRole'))).toContain(':s3:::memory/');
 });
 
 test('the function may read the token and the ledgers, and write below its prefix', () => {
@@ -94,11 +103,13 @@ test('gives rights to readers and to whoever starts it, and tells whoever listen
 });
 
 test.each<[string, Partial<supervisely.LabelsExportProps>, string]>([
-  ['nothing to export', {}, 'nothing is exported: give \'jobs\', \'jobIds\' or \'dataset\''],
+  ['nothing to export', {}, 'nothing is exported: give \'jobs\', \'fleets\', \'jobIds\', \'queueIds\' or \'dataset\''],
   ['no jobs', { jobs: [] }, '\'jobs\' is empty'],
   ['no ids', { jobIds: [] }, '\'jobIds\' is empty'],
   ['an id that is none', { jobIds: [0] }, '\'jobIds\' must be a whole number from 1, got 0'],
   ['an id twice', { jobIds: [7, 7] }, '\'jobIds\' must hold each value once, got 7 more than once'],
+  ['no queues', { queueIds: [] }, '\'queueIds\' is empty'],
+  ['no fleets', { fleets: [] }, '\'fleets\' is empty'],
   ['an attribute without -ref', { jobIds: [7], format: LabelFormat.semanticSegmentation() }, 'must end in \'-ref\''],
   ['an attribute with -ref', { jobIds: [7], labelAttributeName: 'fruit-ref', format: LabelFormat.boundingBox() }, 'must not end in \'-ref\''],
   ['a name that is none', { jobIds: [7], labelAttributeName: 'a b' }, '\'labelAttributeName\' "a b" must have 1 to 127 letters'],
@@ -111,7 +122,7 @@ test.each<[string, Partial<supervisely.LabelsExportProps>, string]>([
 test('a job stands once', () => {
   const stack = newStack();
   const job = new LabelingJob(stack, 'Job', jobProps(stack));
-  expect(() => exportOf(stack, { jobs: [job, job] })).toThrow('\'jobs\' must hold each job once');
+  expect(() => exportOf(stack, { jobs: [job, job] })).toThrow('\'jobs\' must hold each of them once');
 });
 
 test('a tag that has no name is none', () => {

@@ -1,11 +1,12 @@
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Case, TokenCases, Tokens } from './cases';
-import { supervisely } from '../../src';
+import { LabelCategories, LabelingBackend, LabelingInput, LabelingWorkflow, LabelingInput, supervisely, SuperviselyBackendOptions } from '../../src';
 import { connectionOf, fleetProps, jobProps, queueProps } from '../supervisely/fixtures';
 
 const {
-  CompletionWebhook, Dataset, ImageSet, JobFleet, JobRemoval, LabelFormat, LabelingJob, LabelingJobInventory, LabelingQueue, LabelingQueueInventory, LabelsExport, ObjectClass,
-  ProjectMeta, QueueRemoval, TagMeta, TeamMember, TeamRole, User,
+  CompletionWebhook, Dataset, DatasetImport, ImageSet, ImportedLabels, JobFleet, JobRemoval, LabelFormat, LabelingJob, LabelingJobInventory,
+  LabelingQueue, LabelingQueueInventory, LabelingTask, LabelsExport, ObjectClass, Project, ProjectMeta, QueueRemoval, TagMeta, TeamMember, TeamRole,
+  User,
 } = supervisely;
 
 const connection = (props: (token: Tokens) => Partial<supervisely.ConnectionProps>): Case => (stack, token) =>
@@ -29,14 +30,38 @@ const labels = (props: (token: Tokens) => Partial<supervisely.LabelsExportProps>
 const webhook = (props: (token: Tokens) => Partial<supervisely.CompletionWebhookProps>): Case => (stack, token) =>
   new CompletionWebhook(stack, 'Hook', { connection: connectionOf(stack), teamId: 8, ...props(token) });
 
-/** Every property of the submodule's public structs that can be a token. */
+const images = (props: (token: Tokens) => Partial<supervisely.DatasetImportProps>): Case => (stack, token) => new DatasetImport(stack, 'Import', {
+  connection: connectionOf(stack), project: Project.fromProjectId(1), datasetName: 'ds', input: LabelingInput.fromRecords([{ 'source-ref': 's3://a/b.png' }]), ...props(token),
+});
+
+const workflow = (options: (token: Tokens) => Partial<SuperviselyBackendOptions>): Case => (stack, token) => new LabelingWorkflow(stack, 'Workflow', {
+  backend: LabelingBackend.supervisely({
+    connection: connectionOf(stack), project: Project.fromProjectId(5555), datasetName: 'november', task: LabelingTask.boundingBox(), labelers: [User.fromUserId(7)],
+    ...options(token),
+  }),
+  labels: LabelCategories.of('kiwi', 'lemon'),
+  input: LabelingInput.fromRecords([{ 'source-ref': 's3://fruit/1.jpeg' }]),
+});
+
+/** Every property of the submodule's public structs, and of those that lead to it, that can be a token. */
 export const SUPERVISELY_PROPERTY_CASES: Readonly<Record<string, TokenCases>> = {
+  'SuperviselyBackendOptions.datasetName': { renders: workflow((t) => ({ datasetName: t.text })) },
+  'SuperviselyBackendOptions.title': { renders: workflow((t) => ({ title: t.text })) },
+  'SuperviselyBackendOptions.outputPrefix': { renders: workflow((t) => ({ outputPrefix: t.text })) },
+  'SuperviselyBackendOptions.labelAttributeName': { renders: workflow((t) => ({ labelAttributeName: t.text })) },
+  'supervisely.ClassificationTaskOptions.tag': { refused: workflow((t) => ({ task: LabelingTask.classification({ tag: t.text }) })) },
   'supervisely.CompletionWebhookProps.teamId': { renders: webhook((t) => ({ teamId: t.number })) },
   'supervisely.CompletionWebhookProps.retriesCount': { renders: webhook((t) => ({ retriesCount: t.number })) },
   'supervisely.ConnectionProps.apiTokenField': { renders: connection((t) => ({ apiTokenField: t.text })) },
   'supervisely.ConnectionProps.serverUrl': { renders: connection((t) => ({ serverUrl: t.text })) },
   'supervisely.ConnectionProps.requestTimeout': {
     renders: connection((t) => ({ requestTimeout: t.seconds })), refused: connection((t) => ({ requestTimeout: t.minutes })),
+  },
+  'supervisely.DatasetImportProps.datasetName': { renders: images((t) => ({ datasetName: t.text })) },
+  'supervisely.DatasetImportProps.labeledTag': { renders: images((t) => ({ labels: [ImportedLabels.polygons('a')], labeledTag: t.text })) },
+  'supervisely.DatasetImportProps.attempt': { renders: images((t) => ({ attempt: t.number })) },
+  'supervisely.DatasetImportProps.timeout': {
+    renders: images((t) => ({ waitForCompletion: true, timeout: t.seconds })), refused: images((t) => ({ waitForCompletion: true, timeout: t.minutes })),
   },
   'supervisely.DrainOptions.timeout': {
     renders: job((t) => ({ removal: JobRemoval.drain({ timeout: t.seconds }) })), refused: job((t) => ({ removal: JobRemoval.drain({ timeout: t.minutes }) })),
@@ -96,6 +121,7 @@ export const SUPERVISELY_PROPERTY_CASES: Readonly<Record<string, TokenCases>> = 
   'supervisely.LabelingSettingsOptions.guideId': { renders: job((t) => ({ guideId: t.number })) },
   'supervisely.ClassificationFormatOptions.tag': { renders: labels((t) => ({ format: LabelFormat.classification({ tag: t.text }) })) },
   'supervisely.LabelsExportProps.jobIds': { renders: labels((t) => ({ jobIds: [7, t.number] })) },
+  'supervisely.LabelsExportProps.queueIds': { renders: labels((t) => ({ queueIds: [7, t.number] })) },
   'supervisely.LabelsExportProps.labelAttributeName': { renders: labels((t) => ({ labelAttributeName: t.text })) },
   'supervisely.LabelsExportProps.labels': { renders: labels((t) => ({ labels: t.list })) },
   'supervisely.LabelsExportProps.prefix': { renders: labels((t) => ({ prefix: t.text })) },
@@ -128,6 +154,10 @@ export const SUPERVISELY_FACTORY_CASES: Readonly<Record<string, TokenCases>> = {
   'supervisely.Dataset.fromDatasetId': { renders: job((t) => ({ dataset: Dataset.fromDatasetId(t.number) })) },
   'supervisely.Dataset.fromDatasetName, the project': { renders: job((t) => ({ dataset: Dataset.fromDatasetName(t.number, 'ds') })) },
   'supervisely.Dataset.fromDatasetName, the name': { renders: job((t) => ({ dataset: Dataset.fromDatasetName(1, t.text) })) },
+  'supervisely.Project.fromProjectId': { renders: images((t) => ({ project: Project.fromProjectId(t.number) })) },
+  'supervisely.Project.fromProjectName, the workspace': { renders: images((t) => ({ project: Project.fromProjectName(t.number, 'p') })) },
+  'supervisely.Project.fromProjectName, the name': { renders: images((t) => ({ project: Project.fromProjectName(1, t.text) })) },
+  'supervisely.ImportedLabels.polygons': { renders: images((t) => ({ labels: [ImportedLabels.polygons(t.text)] })) },
   'supervisely.User.fromUserId': { renders: job((t) => ({ labelers: [User.fromUserId(t.number)] })) },
   'supervisely.User.fromLogin': { renders: job((t) => ({ labelers: [User.fromLogin(t.text)] })) },
   'supervisely.TeamRole.of': { renders: member((t) => ({ login: 'ann', role: TeamRole.of(t.text) })) },

@@ -14,7 +14,7 @@ interface ResultFolder {
 }
 
 /** The function that makes an export, in the network of its server, with rights to what this export reads and writes. */
-export function exportFunction(scope: Construct, { connection, jobs = [], dataset }: LabelsExportProps, result: ResultFolder): HandlerFunction {
+export function exportFunction(scope: Construct, { connection, jobs = [], fleets = [], dataset }: LabelsExportProps, result: ResultFolder): HandlerFunction {
   const handler = new HandlerFunction(scope, 'Function', {
     bundle: 'supervisely-labels-export',
     handler: 'handler',
@@ -23,7 +23,7 @@ export function exportFunction(scope: Construct, { connection, jobs = [], datase
     logGroup: handlerLogGroup(scope, 'Logs'),
     network: connection._network,
   });
-  const stateBuckets = [...new Map(jobs.map(({ _stateBucket }) => [_stateBucket.node.path, _stateBucket])).values()];
+  const stateBuckets = [...new Map([...jobs, ...fleets].map(({ _stateBucket }) => [_stateBucket.node.path, _stateBucket])).values()];
   const statements = [
     ...secretStatements(scope, connection.apiToken),
     ...stateBuckets.flatMap((bucket) => readStatements(bucket, `${STACK_GUID}/*`)),

@@ -118,6 +118,7 @@ export class FakeServer implements Downloader {
     const absent = (): never => { throw new SuperviselyError(method, 404, 'not found'); };
     switch (method) {
       case 'jobs.info': return this.jobs.get(body.id) ?? absent();
+      case 'labeling-queues.info': return body.id === 9 ? { id: 9, name: 'Queue', teamId: 8, jobs: [{ id: 3 }] } : absent();
       case 'projects.meta': return this.meta;
       case 'datasets.info': return { id: 50, name: 'ds', projectId: 5, teamId: 8 };
       case 'images.list': return this.page([...this.images.values()].filter(({ id }) => body.filter.length === 0 || body.filter[0].value.includes(id)));

@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { bitmap, rectangle, World } from './fake-world';
 import { pngPixels } from '../../../runtime/shared/png';
+import { handleExport } from '../../../runtime/supervisely-labels-export/handler';
 import { emptyLedger } from '../../../src/model/ledger';
 
 /** Every shape ever released. */
@@ -91,6 +92,14 @@ test('the jobs that a ledger remembers, of what is declared now; those that are 
   expect(world.summary.missing).toEqual([4]);
 });
 
+test('the jobs of a queue', async () => {
+  tutorial(world);
+  world.server.job(3, { 13: 'accepted' });
+  await world.export({ jobIds: [], queueIds: ['9'] });
+  expect(world.summary.jobs).toEqual([{ id: 3, name: 'Fruit', status: 'completed', images: 1 }]);
+  await expect(world.export({ queueIds: [10] })).rejects.toThrow('there is no queue 10 on https://supervisely.test, or the owner of the API token may not see it: correct \'queueIds\'');
+});
+
 test('without any jobs nothing is written, and what was exported before stays', async () => {
   world.files.put('s3://out/labels/summary.json', '{}');
   expect(await world.export({ jobIds: [], groups: [{ bucket: 'state', key: 'guid/Gone/ledger.json' }] })).toBeUndefined();
@@ -176,7 +185,6 @@ test.each<[string, object, (server: World['server']) => void, string]>([
 });
 
 test('an action that is none says which there are', async () => {
-  const { handleExport } = await import('../../../runtime/supervisely-labels-export/handler');
   await expect(handleExport({ action: 'guess' } as never, {} as never)).rejects.toThrow('action: expected plan, read, finish or clean, got "guess"');
 });
 

@@ -49,7 +49,7 @@ export function polygons(label: LineLabel): ImageLabels {
     objects: found!.polygons.map(({ label: classTitle, vertices, holes = [] }) => {
       if (typeof classTitle !== 'string') throw new LabelProblem(`a polygon of "${label.attribute}" has no "label"`);
       if (!Array.isArray(vertices) || vertices.length < 3) throw new LabelProblem(`a polygon of "${classTitle}" has fewer than 3 vertices`);
-      const [exterior, ...interior] = [vertices, ...holes].map((line) => numbers(label, line.map(({ x, y }): Point => [x, y])));
+      const [exterior, ...interior] = [vertices, ...holes].map((line: readonly Vertex[]) => numbers(label, line.map(({ x, y }): Point => [x, y])));
       return { classTitle, geometryType: 'polygon' as const, points: { exterior, interior }, nnCreated: isMachineMade(label) };
     }),
   };
