@@ -5,4 +5,6 @@ const never = (): never => {
 };
 
 /** Routes have no schemas here: without this, fastify would load two compilers for them, which takes a third of the engine's start. */
-export const NO_SCHEMAS: Pick<FastifyServerOptions, 'schemaController'> = { schemaController: { compilersFactory: { buildValidator: never, buildSerializer: never } } };
+export const NO_SCHEMAS: Pick<FastifyServerOptions, 'schemaController'> = {
+  schemaController: { compilersFactory: { buildValidator: never, buildSerializer: never } },
+};

@@ -2,9 +2,13 @@
 import datetime
 import io
 import json
+import urllib.error
+import urllib.request
 import zipfile
 
 import boto3
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
@@ -52,6 +56,20 @@ with zipfile.ZipFile(package, "w") as archive:
 functions.create_function(FunctionName="from-python", Runtime="python3.13", Role=ROLE, Handler="index.handler", Code={"ZipFile": package.getvalue()})
 functions.get_waiter("function_active_v2").wait(FunctionName="from-python")
 invoked = functions.invoke(FunctionName="from-python", Payload=b'{"a": 1}')
+url = functions.create_function_url_config(FunctionName="from-python", AuthType="AWS_IAM")["FunctionUrl"]
+signed = AWSRequest(method="POST", url=f"{url}path?a=b", data=b"{}", headers={"content-type": "application/json"})
+SigV4Auth(boto3.Session().get_credentials(), "lambda", "us-east-1").add_auth(signed)
+
+
+def fetched(address, **settings):
+    try:
+        with urllib.request.urlopen(urllib.request.Request(address, **settings)) as response:
+            event = json.load(response)
+            return [response.status, event["rawPath"], event["body"]]
+    except urllib.error.HTTPError as error:
+        return [error.code]
+
+
 logged = logs.filter_log_events(logGroupName="/aws/lambda/from-python", filterPattern="seen")["events"]
 
 cloudwatch.put_metric_data(Namespace="Mine", MetricData=[{"MetricName": "Labels", "Value": 1.5}])
@@ -68,6 +86,7 @@ print(json.dumps({
     "batch": [[entry["Id"] for entry in batch["Successful"]], [[entry["Id"], entry["Code"]] for entry in batch["Failed"]]],
     "events": [put["FailedEntryCount"], [entry.get("ErrorCode") for entry in put["Entries"]]],
     "invoked": [invoked["StatusCode"], json.load(invoked["Payload"])],
+    "url": [fetched(signed.url, data=b"{}", headers=dict(signed.headers)), fetched(url), len(functions.list_function_url_configs(FunctionName="from-python")["FunctionUrlConfigs"])],
     "logged": [event["message"] for event in logged],
     "sums": [point["Sum"] for point in sums["Datapoints"]],
     "execution": sfn.start_sync_execution(stateMachineArn=wait_an_hour("express", "EXPRESS"))["status"],

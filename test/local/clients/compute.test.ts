@@ -18,6 +18,7 @@ testWith('boto3', 'SNS, SQS, EventBridge, Lambda, Step Functions, CloudWatch, Lo
     batch: [['a'], [['b', 'InvalidParameter']]],
     events: [1, [null, 'NotAuthorizedForSourceException']],
     invoked: [200, { a: 1 }],
+    url: [[200, '/path', '{}'], [403], 1],
     logged: ['seen'],
     sums: [1.5],
     execution: 'SUCCEEDED',
