@@ -1,5 +1,6 @@
 import { attributes, isCounted, preparingAttributes, recordedAttributes } from './attributes';
 import { type DeployFleetEvent, ledgerKey, ownerOf, statePrefix, type Waiting } from './events';
+import { removeFormerFiles } from './former-files';
 import { FleetObserver, type FleetLook } from './look';
 import { declarationHash } from './on-deploy';
 import type { FleetFiles, Ports } from './ports';
@@ -32,7 +33,10 @@ export async function deployFleetComplete(event: Waiting<DeployFleetEvent>, port
   const files = ports.filesAt(input.stateBucket, statePrefix(ownerOf(event)));
   try {
     const response = session.ledger.reported ? await report(input, session, files, ports) : await write(event, input, session, files, ports);
-    if (response.IsComplete) await clearFormerBucket(event, input, ports);
+    if (response.IsComplete) {
+      await removeFormerFiles(event, ports);
+      await clearFormerBucket(event, input, ports);
+    }
     return response;
   } finally {
     await session.close();

@@ -1,4 +1,5 @@
 import { type DeployFleetEvent, ledgerKey, ownerOf, statePrefix } from './events';
+import { copyPages } from './former-files';
 import { ImagePages } from './image-pages';
 import { observeFleet } from './observe';
 import type { Ports } from './ports';
@@ -69,7 +70,10 @@ async function formerLedger(
   event: DeployFleetEvent, input: JobFleetInput, stored: StoredLedger | undefined, resolved: Resolution, caller: Caller, ports: Ports,
 ): Promise<Ledger> {
   const moved = await fromFormerBucket(event, input, stored?.ledger, ports);
-  if (moved) return moved;
+  if (moved) {
+    await copyPages(event, ports.filesAt(input.stateBucket, statePrefix(ownerOf(event))), ports);
+    return moved;
+  }
   if (stored && stored.ledger.movedTo === undefined) return stored.ledger;
   if (resolved instanceof Error) throw resolved;
   return isAwaiting(resolved) ? emptyLedger(ownerOf(event)) : rebuild(event, input, resolved, caller, ports);

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { fleetProperties, type FleetStack, fleetOn } from './fleet-stack';
-import type { JobFleetProperties } from '../../../src/supervisely/private/job-fleet-contract';
 import { recordOfTitle } from '../../../src/model/supervisely/group-names';
+import type { JobFleetProperties } from '../../../src/supervisely/private/job-fleet-contract';
 import { Crash, type Fault } from '../supervisely-labeling-job/fake-server';
 import { silence } from '../supervisely-labeling-job/silence';
 
@@ -9,7 +9,7 @@ beforeEach(silence);
 
 const LOGINS = ['labeler_1', 'labeler_2', 'labeler_3'];
 const IDS = [101, 102, 103];
-const RUNS = 60;
+const RUNS = 40;
 /** Each time that a handler ends without an answer, CDK's framework or its waiter calls again. */
 const PATIENCE = 60;
 

@@ -1,4 +1,4 @@
-import { FleetStack, fleetOn } from './fleet-stack';
+import { FleetStack, fleetOn, fleetProperties } from './fleet-stack';
 import { silence } from '../supervisely-labeling-job/silence';
 
 beforeEach(silence);
@@ -76,6 +76,42 @@ test('a ledger that was lost is made anew from names and custom data, and nobody
   stack.buckets.removeBucket('state');
   await stack.delete();
   expect(server.alive()).toEqual([]);
+});
+
+test('another state bucket takes over ledger and pages, and the former one is left empty', async () => {
+  const { stack, server } = fleetOn(4);
+  await stack.create();
+  await stack.update({ StateBucket: 'other-state' });
+  expect([...stack.ledgers.keys('state'), ...stack.buckets.keys('state')]).toEqual([]);
+  expect(stack.buckets.keys('other-state').filter((key) => key.includes('/images/'))).toHaveLength(2);
+  expect(server.list()).toHaveLength(2);
+});
+
+test('a deployment waits for a status, and fails when a job is stopped meanwhile', async () => {
+  const { stack, server } = fleetOn(4);
+  const begun = await stack.onEvent(stack.event('Create', fleetProperties({ WaitForStatus: 'in_progress' })));
+  expect(await stack.poll(begun)).toEqual({ IsComplete: false });
+  server.label(1, 1);
+  expect(await stack.poll(begun)).toEqual({ IsComplete: false });
+  server.label(2, 1);
+  expect(await stack.poll(begun)).toMatchObject({ IsComplete: true, Data: { Status: 'in_progress', State: 'Running', InProgress: '2', FinishedImagesCount: '2' } });
+  const again = fleetOn(4);
+  const waiting = await again.stack.onEvent(again.stack.event('Create', fleetProperties({ WaitForStatus: 'completed' })));
+  await again.stack.poll(waiting);
+  again.server.person(1, (job) => { job.status = 'stopped'; });
+  await expect(again.stack.poll(waiting)).rejects.toThrow('the job 1 is stopped and will not be completed by itself');
+});
+
+test.each(['STOP', 'ARCHIVE', 'REMOVE', 'RETAIN'] as const)('removal: %s', async (RemovalMode) => {
+  const { stack, server } = fleetOn(4);
+  await stack.create({ RemovalMode });
+  server.label(1, 1);
+  await stack.delete();
+  const jobs = server.list().map(({ status, disabled }) => `${status}${disabled ? ', archived' : ''}`);
+  expect(jobs).toEqual({
+    STOP: ['stopped', 'stopped'], ARCHIVE: ['stopped, archived', 'stopped, archived'], REMOVE: [], RETAIN: ['in_progress', 'pending'],
+  }[RemovalMode]);
+  expect([...stack.ledgers.keys('state'), ...stack.buckets.keys('state')]).toEqual([]);
 });
 
 test('what takes longer than a call goes on in the next one', async () => {
