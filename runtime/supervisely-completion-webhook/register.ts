@@ -1,8 +1,10 @@
 import {
-  type CompletionWebhookAttributes, type CompletionWebhookInput, type CompletionWebhookProperties, decodeCompletionWebhookProperties, type WebhookAction,
+  COMPLETION_WEBHOOK_CONTRACT_VERSION, type CompletionWebhookAttributes, type CompletionWebhookInput, type CompletionWebhookProperties,
+  decodeCompletionWebhookProperties, type WebhookAction,
 } from '../../src/supervisely/private/completion-webhook-contract';
 import type { ConnectionInput } from '../../src/supervisely/private/connection-contract';
 import type { DeleteRequest, OnEventRequest, OnEventResponse } from '../shared/custom-resource';
+import { UserError } from '../shared/errors';
 import { log } from '../shared/log';
 import { onEventPatiently } from '../shared/patient-entries';
 import { type ReadSecret, secretText } from '../shared/supervisely/api-token';
@@ -34,6 +36,11 @@ export async function handleCompletionWebhook(event: CompletionWebhookEvent, por
 }
 
 async function register(event: Exclude<CompletionWebhookEvent, DeleteRequest<CompletionWebhookProperties>>, ports: RegisterPorts): Promise<OnEventResponse> {
+  const { ContractVersion } = event.ResourceProperties;
+  if (ContractVersion !== COMPLETION_WEBHOOK_CONTRACT_VERSION) {
+    throw new UserError(`ContractVersion: expected "${COMPLETION_WEBHOOK_CONTRACT_VERSION}", got ${JSON.stringify(ContractVersion)}: `
+      + 'construct and handler are of different releases of the library, deploy them together');
+  }
   const input = decodeCompletionWebhookProperties(event.ResourceProperties);
   const caller = ports.connect(input.connection);
   const team = await findTeam(caller, input.teamId);

@@ -7,7 +7,8 @@ import { Connection } from './connection';
 import { LabelingJob } from './labeling-job';
 import { LabelingQueue } from './labeling-queue';
 import {
-  COMPLETION_WEBHOOK_RESOURCE_TYPE, CompletionWebhookProperties, EVENT_SOURCE, JOB_COMPLETED, QUEUE_COMPLETED, RECEIVER_ENVIRONMENT, WEBHOOK_ACTIONS,
+  COMPLETION_WEBHOOK_CONTRACT_VERSION, COMPLETION_WEBHOOK_RESOURCE_TYPE, CompletionWebhookProperties, EVENT_SOURCE, JOB_COMPLETED, QUEUE_COMPLETED,
+  RECEIVER_ENVIRONMENT, WEBHOOK_ACTIONS,
 } from './private/completion-webhook-contract';
 import { allowToReadSecret, COMPLETION_WEBHOOKS, secretStatements, superviselyProvider } from './private/supervisely-provider';
 import { wholeNumberProblems } from './private/validation';
@@ -95,7 +96,7 @@ export class CompletionWebhook extends Resource {
     const provider = superviselyProvider(this, connection, COMPLETION_WEBHOOKS);
     allowToReadSecret(this, provider, path);
     const properties: Omit<Record<keyof CompletionWebhookProperties, unknown>, 'ServiceToken'> = {
-      ContractVersion: '1',
+      ContractVersion: COMPLETION_WEBHOOK_CONTRACT_VERSION,
       Connection: connection._properties,
       TeamId: teamId,
       ReceiverUrl: url.url,

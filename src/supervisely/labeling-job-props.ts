@@ -27,7 +27,8 @@ export interface LabelingJobProps extends LabelingTaskOptions, LabelingLifecycle
   readonly labelers: IUser[];
 
   /**
-   * Who reviews: a member of the dataset's team.
+   * Who reviews: a member of the dataset's team. The server lets a reviewer be replaced, and is not known to let one be taken away: without one any more,
+   * next jobs have none, and those that there are keep theirs.
    *
    * @default - none is named
    */

@@ -31,7 +31,7 @@ const webhook = (props: (token: Tokens) => Partial<supervisely.CompletionWebhook
   new CompletionWebhook(stack, 'Hook', { connection: connectionOf(stack), teamId: 8, ...props(token) });
 
 const images = (props: (token: Tokens) => Partial<supervisely.DatasetImportProps>): Case => (stack, token) => new DatasetImport(stack, 'Import', {
-  connection: connectionOf(stack), project: Project.fromProjectId(1), datasetName: 'ds', input: LabelingInput.fromRecords([{ 'source-ref': 's3://a/b.png' }]), ...props(token),
+  connection: connectionOf(stack), project: Project.fromProjectId(1), datasetName: 'ds', input: LabelingInput.fromRecords([{ 'source-ref': 's3://photos/b.png' }]), ...props(token),
 });
 
 const workflow = (options: (token: Tokens) => Partial<SuperviselyBackendOptions>): Case => (stack, token) => new LabelingWorkflow(stack, 'Workflow', {

@@ -3,6 +3,7 @@ import { integer, oneOf } from '../../private/property-decoding-contract';
 
 /** What passes between the `CompletionWebhook` construct, its resource's handler and the receiver. All of them import this file. */
 export const COMPLETION_WEBHOOK_RESOURCE_TYPE = 'Custom::SuperviselyCompletionWebhook';
+export const COMPLETION_WEBHOOK_CONTRACT_VERSION = '1';
 
 /** What the server calls webhooks for. */
 export const WEBHOOK_ACTIONS = ['labeling_job.completed', 'labeling_queue.job.completed', 'labeling_queue.completed'] as const;

@@ -66,6 +66,14 @@ test('registers one webhook for each action, and once', async () => {
   expect((await webhooks())[0].meta).toMatchObject({ retriesCount: 5, retriesDelay: 10, followRedirect: false, rejectUnauthorized: true });
 });
 
+test('properties of another release are refused, but for a removal', async () => {
+  await expect(deploy('Create', { ContractVersion: '2' })).rejects.toThrow('ContractVersion: expected "1", got "2": construct and handler are of different releases');
+  expect(await webhooks()).toEqual([]);
+  await deploy('Create');
+  await deploy('Delete', { ContractVersion: '2' });
+  expect(await webhooks()).toEqual([]);
+});
+
 test('changes what is there, and keeps ids', async () => {
   await deploy('Create');
   const ids = (await webhooks()).map(({ id }) => id);

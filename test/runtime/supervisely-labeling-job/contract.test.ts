@@ -5,7 +5,9 @@ import type { LabelingJobProperties } from '../../../src/supervisely/private/lab
 import { decodeLabelingJobProperties, decodeLabelingJobRemoval } from '../../../src/supervisely/private/labeling-job-decoding-contract';
 
 /** Properties as the first release renders them: Delete and rollback bring them back for ever. */
-const released = JSON.parse(fs.readFileSync(path.join(__dirname, '../../fixtures/contracts/supervisely-labeling-job-1.json'), 'utf8')) as LabelingJobProperties;
+const fixture = (name: string) => JSON.parse(fs.readFileSync(path.join(__dirname, `../../fixtures/contracts/${name}.json`), 'utf8')) as LabelingJobProperties;
+const released = fixture('supervisely-labeling-job-1');
+const imported = fixture('supervisely-labeling-job-1-import');
 
 test('all that CloudFormation made strings is restored', () => {
   expect(decodeLabelingJobProperties(released)).toMatchObject({
@@ -27,6 +29,15 @@ test('all that CloudFormation made strings is restored', () => {
 test('hashes stay: with others, every job of the first release would be replaced', () => {
   const { spec } = decodeLabelingJobProperties(released);
   expect([workIdentity(spec, 'guid'), settingsRevision(spec.settings)]).toEqual(['e330ceb59335', '141e128343df']);
+});
+
+test('an import defines the jobs, and not the place of its record', () => {
+  const { spec } = decodeLabelingJobProperties(imported);
+  expect(spec.dataset).toEqual({ importIdentity: '0123456789ab', importRecord: imported.Dataset.ImportRecord });
+  const elsewhere = decodeLabelingJobRemoval({ ...imported, Dataset: { ...imported.Dataset, ImportRecord: 's3://other/import.json' } }).spec;
+  const another = decodeLabelingJobRemoval({ ...imported, Dataset: { ...imported.Dataset, ImportIdentity: 'ba9876543210' } }).spec;
+  expect([spec, elsewhere].map((one) => workIdentity(one, 'guid'))).toEqual(['6029d1d27385', '6029d1d27385']);
+  expect(workIdentity(another, 'guid')).not.toBe('6029d1d27385');
 });
 
 test.each([
