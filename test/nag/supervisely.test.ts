@@ -5,10 +5,13 @@ import * as events from 'aws-cdk-lib/aws-events';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { superviselyExceptions } from './supervisely-exceptions';
-import { groundtruth, ReconcileOn, supervisely } from '../../src';
+import { groundtruth, LabelingInput, ReconcileOn, supervisely } from '../../src';
 import { connectionOf } from '../supervisely/fixtures';
 
-const { CompletionWebhook, LabelingJob, LabelingJobInventory, LabelingQueue, LabelingQueueInventory, LabelsExport, ObjectClass, ProjectMeta, TeamMember } = supervisely;
+const {
+  CompletionWebhook, LabelingJob, LabelingJobInventory, LabelingQueue,
+  LabelingQueueInventory, LabelsExport, ObjectClass, ProjectMeta, TeamMember,
+} = supervisely;
 
 /** What AwsSolutions finds in jobs on a server in a network of one's own, as `<path> <rule>`. */
 function findings(): string[] {
@@ -33,6 +36,10 @@ function findings(): string[] {
   });
   new LabelingQueueInventory(stack, 'Queues', { connection, teamId: 8, queues: [queue], recordBucket: stateBucket });
   new LabelingJobInventory(stack, 'All', { connection, teamId: 8, jobs: [job], recordBucket: stateBucket });
+  new supervisely.DatasetImport(stack, 'Import', {
+    connection, stateBucket, project: supervisely.Project.fromProjectId(5555), datasetName: 'photos', images: supervisely.ImageTransfer.UPLOAD,
+    input: LabelingInput.fromRecords([{ 'source-ref': 's3://photos/a.png' }, { 'source-ref': 's3://photos/b.png' }]),
+  });
   new LabelsExport(stack, 'Export', { connection, jobs: [job], bucket: stateBucket, labelAttributeName: 'fruit' });
   new CompletionWebhook(stack, 'Hook', { connection, teamId: 8 });
   Aspects.of(app).add(new AwsSolutionsChecks());

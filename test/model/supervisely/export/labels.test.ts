@@ -18,7 +18,10 @@ const OBJECTS = [box(2, 0, 0, 2, 2), box(0, 1, 1, 4, 4), box(2, 9, 9, 12, 12)];
 
 test('boxes, as Ground Truth writes them', () => {
   expect(boxLabel(IMAGE, OBJECTS, CLASSES, ORIGIN)).toEqual({
-    value: { image_size: [{ width: 6, height: 4, depth: 3 }], annotations: [{ class_id: 2, left: 0, top: 0, width: 2, height: 2 }, { class_id: 0, left: 1, top: 1, width: 3, height: 3 }] },
+    value: {
+      image_size: [{ width: 6, height: 4, depth: 3 }],
+      annotations: [{ class_id: 2, left: 0, top: 0, width: 2, height: 2 }, { class_id: 0, left: 1, top: 1, width: 3, height: 3 }],
+    },
     metadata: { 'objects': [{ confidence: 0 }, { confidence: 0 }], 'class-map': { 0: 'lemon', 2: 'plum' }, 'type': 'groundtruth/object-detection', ...COMMON },
     objects: 2,
   });
