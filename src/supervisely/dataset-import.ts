@@ -172,7 +172,7 @@ export class DatasetImport extends Resource {
 
 function manifestOf({ input, labels = [] }: DatasetImportProps, transfer: ImageTransfer): InputManifest {
   const brought = labels.find(({ _manifest }) => _manifest)?._manifest;
-  return InputManifest._from(input ?? brought!.input({ readsImages: transfer === ImageTransfer.UPLOAD }));
+  return input ? InputManifest._from(input) : brought!.input({ readsImages: transfer === ImageTransfer.UPLOAD });
 }
 
 /** What defines an import: another list of images, other labels, or another place is another one. */

@@ -1,8 +1,8 @@
-import { Fn } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import { InputManifest } from '../../groundtruth/input-manifest';
 import type { LabelingJob } from '../../groundtruth/labeling-job';
 import type { LabelsExport } from '../../groundtruth/labels-export';
-import { LabelingInput } from '../../labeling-input';
+import { EXPORT_FILES } from '../../groundtruth/private/labels-export-contract';
 import type { LabelForm, LabelSource } from '../../model/supervisely/import/label-source';
 import { refuse } from '../../private/errors';
 
@@ -28,22 +28,26 @@ export function labelSourceOfJob(job: LabelingJob): LabelSource {
 /** A manifest that labels bring along. */
 export class LabelsManifest {
   static ofJob({ outputBucket, outputDatasetS3Uri, _dataBuckets, node }: LabelingJob): LabelsManifest {
-    return new LabelsManifest(outputBucket, outputDatasetS3Uri, _dataBuckets, node.path);
+    return new LabelsManifest(outputBucket, outputDatasetS3Uri, '*/output.manifest', _dataBuckets, node.path);
   }
 
   static ofExport({ bucket, labelsUri, node }: LabelsExport): LabelsManifest {
-    return new LabelsManifest(bucket, labelsUri, [], node.path);
+    return new LabelsManifest(bucket, labelsUri, `*/${EXPORT_FILES.labels}`, [], node.path);
   }
 
   private constructor(
-    private readonly bucket: s3.IBucket, private readonly uri: string, private readonly imageBuckets: s3.IBucket[],
+    private readonly bucket: s3.IBucket, private readonly uri: string,
+    /** A pattern: which key it is may be known at deployment only, and a next generation of a job writes another one. */
+    private readonly keys: string,
+    private readonly imageBuckets: s3.IBucket[],
     /** Of the construct that wrote it: for people, and to tell one from another. */
     readonly path: string,
   ) {}
 
   /** Masks lie beside the labels; the images are read only where they are uploaded. */
-  input({ readsImages }: { readonly readsImages: boolean }): LabelingInput {
-    const key = Fn.select(1, Fn.split(`s3://${this.bucket.bucketName}/`, this.uri));
-    return LabelingInput.fromManifest(this.bucket, key, { dataBuckets: [...new Set([this.bucket, ...readsImages ? this.imageBuckets : []])] });
+  input({ readsImages }: { readonly readsImages: boolean }): InputManifest {
+    const { bucket, uri, keys } = this;
+    const data = [...new Set([bucket, ...readsImages ? this.imageBuckets : []])].map((each) => ({ bucket: each, keys: '*' }));
+    return InputManifest._bound(() => ({ uri, location: { uri, bucket, objectKey: keys, keys }, identity: uri, data }));
   }
 }
