@@ -81,11 +81,11 @@ export async function refusalOf(call: Promise<unknown>): Promise<Refusal | undef
   }
 }
 
-/** Judges a refusal; one for want of rights says nothing about the assumption. */
+/** Judges a refusal; one for want of rights says nothing about the assumption, and so does an error that is no answer of the service's. */
 export function judgeRefusal(refusal: Refusal | undefined, isExpected: (refusal: Refusal) => boolean, { accessCounts = false } = {}): Finding {
   if (!refusal) return refuted('the call went through');
   const seen = `${refusal.name}${refusal.status === undefined ? '' : ` (${refusal.status})`}: ${refusal.message}`;
-  if (!isExpected(refusal) && isAboutAccess(refusal) && !accessCounts) return notTried(seen);
+  if (!isExpected(refusal) && !accessCounts && (isAboutAccess(refusal) || refusal.status === undefined)) return notTried(seen);
   return judge(isExpected(refusal), seen);
 }
 

@@ -25,8 +25,9 @@ async function tryOut(check: Check, account: Account): Promise<Finding> {
   try {
     return await check.run(account);
   } catch (error) {
-    const { name, message } = error as Error;
-    const seen = `${name}: ${message}`;
-    return error instanceof NotPossible || isAboutAccess({ name }) ? notTried(error instanceof NotPossible ? message : seen) : refuted(seen);
+    if (error instanceof NotPossible) return notTried(error.message);
+    const { name, message, $metadata } = error as Error & { $metadata?: { httpStatusCode?: number } };
+    const answered = $metadata?.httpStatusCode !== undefined;
+    return answered && !isAboutAccess({ name }) ? refuted(`${name}: ${message}`) : notTried(`${name}: ${message}`);
   }
 }

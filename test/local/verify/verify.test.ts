@@ -84,10 +84,11 @@ describe('a verdict', () => {
   test('of missing rights, which prove nothing', async () => {
     expect(judgeRefusal(await refusal('AccessDeniedException'), () => false)).toEqual(notTried('AccessDeniedException (400): words'));
     const denied: Check = { assumption: 'a', run: () => Promise.reject(error('AccessDenied')) };
-    const broken: Check = { assumption: 'b', run: () => Promise.reject(error('Surprise')) };
+    const broken: Check = { assumption: 'b', run: () => Promise.reject(error('Surprise', 400)) };
+    const unreachable: Check = { assumption: 'c', run: () => Promise.reject(new Error('connect ECONNREFUSED')) };
     const verdicts: Verdict[] = [];
-    for await (const verdict of verify({} as Account, [denied, broken])) verdicts.push(verdict);
-    expect(verdicts.map(({ outcome }) => outcome)).toEqual(['not tried', 'refuted']);
+    for await (const verdict of verify({} as Account, [denied, broken, unreachable])) verdicts.push(verdict);
+    expect(verdicts.map(({ outcome }) => outcome)).toEqual(['not tried', 'refuted', 'not tried']);
   });
 
   test('of several parts is that of the worst', () => {
