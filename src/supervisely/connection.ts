@@ -47,7 +47,8 @@ export interface ConnectionProps {
   readonly requestTimeout?: Duration;
 
   /**
-   * The network from which the server can be reached, for one of your own. It needs a way to S3 and Secrets Manager, by NAT or endpoints.
+   * The network from which the server can be reached, for one of your own. It needs a way to S3 and Secrets Manager, by NAT or endpoints,
+   * and to EventBridge where events of jobs are to be heard.
    *
    * @default - the internet
    */
