@@ -85,7 +85,8 @@ function declareAuthor(stack: Stack, author: Author): void {
     runtime: author === 'python' ? lambda.Runtime.PYTHON_3_13 : lambda.Runtime.NODEJS_22_X,
     code: lambda.Code.fromAsset(folder),
     handler: 'app.handler',
-    timeout: Duration.seconds(2),
+    // room for a cold start on a busy machine; what hangs waits it out
+    timeout: Duration.seconds(10),
   });
   new ObjectFunction(stack, author, { lambdaFunction });
   stack.exportValue(lambdaFunction.functionArn);

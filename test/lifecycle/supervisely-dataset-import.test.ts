@@ -25,7 +25,7 @@ beforeAll(async () => {
   for (let number = 1; number <= IMAGES; number++) await put(`images/${number}.png`, photo);
   await put('images/none.png', 'not an image');
   await put('boxes.manifest', manifest(IMAGES));
-}, 60_000);
+});
 afterAll(() => life.stop(), 60_000);
 afterEach(() => life.clearFaults());
 
@@ -129,7 +129,7 @@ test('images and labels get into the dataset once, whatever breaks; a job takes 
   const { stacks: { Life: destroyed } } = await life.destroy();
   expect(destroyed.status).toBe('DELETE_COMPLETE');
   expect((await datasetNamed('fruit')).imagesCount).toBe(IMAGES);
-}, 120_000);
+});
 
 test('images are uploaded where that is asked for', async () => {
   const { stacks: { Life: created } } = await life.deploy((stack) => declare(stack, { images: ImageTransfer.UPLOAD, datasetName: 'uploaded' }));
@@ -137,4 +137,4 @@ test('images are uploaded where that is asked for', async () => {
   const images = await imported((await datasetNamed('uploaded')).id);
   expect([images.length, new Set(images.map(({ link }) => link))]).toEqual([IMAGES, new Set([null])]);
   await life.destroy();
-}, 120_000);
+});

@@ -27,7 +27,7 @@ beforeAll(async () => {
   await life.control('supervisely/labelers', { labelers: [{ accuracy: 1 }], reviewers: [{ rejects: 0, finds: 0 }] });
   await core.call('s3', 'CreateBucket', { Bucket: 'fruit' });
   for (const Key of KEYS) await core.call('s3', 'PutObject', { Bucket: 'fruit', Key, Body: greyJpeg(640, 480, 200, 4000) });
-}, 60_000);
+});
 afterAll(() => life.stop(), 60_000);
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the server's own form
@@ -118,4 +118,4 @@ test('objects in a bucket are imported, labeled and reviewed, exported in Ground
   expect([gone.status, gone.reason]).toEqual(['DELETE_COMPLETE', undefined]);
   const { entities: jobs } = await server('jobs.list', { teamId: 8, showDisabled: true });
   expect(jobs.map(({ status, disabled }: { status: string; disabled: boolean }) => [status, disabled])).toEqual([['completed', true], ['completed', true]]);
-}, 120_000);
+});

@@ -77,7 +77,7 @@ testWithSdk('the real SDK: a queue of a dataset until all is accepted, and one o
     removal: 'NotImplementedError',
     checked: 1,
   });
-}, 120_000);
+});
 
 testWithSdk('the real SDK has the methods that the table of what is covered has', async () => {
   const { jobs, queues } = await python('methods.py');
@@ -86,4 +86,4 @@ testWithSdk('the real SDK has the methods that the table of what is covered has'
     const table = page.split(`## ${section}`)[1].split('\n## ')[0];
     expect((methods as string[]).filter((method) => !table.includes(`\`${method}\``))).toEqual([]);
   }
-}, 60_000);
+});

@@ -95,4 +95,4 @@ test('whatever is lost on the way: each image is in one job, none exists twice, 
     expect(server.alive()).toEqual([]);
     expect([...stack.ledgers.keys('state'), ...stack.buckets.keys('state')]).toEqual([]);
   }), { numRuns: RUNS, endOnFailure: true });
-}, 240_000);
+});
