@@ -51,7 +51,7 @@ async function beginWork({ RequestId, ResourceProperties: properties }: Pick<Res
 }
 
 /** Where a preparation was that has another bucket now. */
-function formerPlace(event: Omit<ResourceEvent, 'RequestId'>): DataPreparationProperties | undefined {
+function formerPlace(event: ResourceEvent | ResourceWaiting): DataPreparationProperties | undefined {
   if (event.RequestType !== 'Update') return undefined;
   const { OldResourceProperties: former, ResourceProperties: { Kind, Identity, Bucket } } = event;
   return Kind === undefined && former.Identity === Identity && former.Bucket !== Bucket ? former : undefined;
