@@ -89,7 +89,17 @@ test('the jobs that a ledger remembers, of what is declared now; those that are 
   world.files.put('s3://state/guid/Fruit/ledger.json', JSON.stringify(ledger));
   await world.export({ jobIds: [], groups: [{ bucket: 'state', key: 'guid/Fruit/ledger.json' }] });
   expect(world.lines.map((line) => line['fruit-metadata']['job-name'])).toEqual(['labeling-job/app-abcdef-fruit-12345678-0123456789ab-r2-u7']);
-  expect(world.summary.missing).toEqual([4]);
+  expect(world.summary).toMatchObject({ missing: [4], completed: false });
+
+  // what is being told may be what has started the export; of a former identity it says nothing
+  const told = (jobName: string, state: string) => ({ number: 1, key: 'k', detail: { jobName, state } });
+  for (const [changes, completed] of [
+    [{ told: told('i', 'Completed') }, true], [{ told: told('i', 'Running'), telling: told('i', 'Completed') }, true],
+    [{ told: told('i', 'Completed'), telling: told('i', 'Pending') }, false], [{ told: told('former', 'Completed') }, false],
+  ] as const) {
+    world.files.put('s3://state/guid/Fruit/ledger.json', JSON.stringify({ ...ledger, ...changes }));
+    expect((await world.export({ jobIds: [], groups: [{ bucket: 'state', key: 'guid/Fruit/ledger.json' }] }))?.completed).toBe(completed);
+  }
 });
 
 test('the jobs of a queue', async () => {
