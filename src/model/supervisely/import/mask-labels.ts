@@ -21,12 +21,13 @@ export interface MaskObject {
 const BACKGROUND = 'BACKGROUND';
 
 /** A class for each colour, as Ground Truth's own task type has it. */
-export function segmentation({ attribute, value, metadata }: LineLabel): MaskDescription {
+export function segmentation(label: LineLabel): MaskDescription {
+  const { attribute, value, metadata } = label;
   if (typeof value !== 'string' || !value.startsWith('s3://')) throw new LabelProblem(`"${attribute}" is not the S3 URI of a mask`);
-  const map = metadata['internal-color-map'];
-  if (typeof map !== 'object' || map === null) throw new LabelProblem(`"${attribute}-metadata" has no "internal-color-map", so the mask's colours mean nothing`);
-  const entries = Object.values(map as Record<string, Record<string, unknown>>).map((entry) => ({ classTitle: entry['class-name'], color: entry['hex-color'] }));
-  const known = entries.filter((one): one is MaskObject => typeof one.classTitle === 'string' && isColor(one.color)).map(lowerCase);
+  if (typeof metadata['internal-color-map'] !== 'object') {
+    throw new LabelProblem(`"${attribute}-metadata" has no "internal-color-map", so the mask's colours mean nothing`);
+  }
+  const known = colorsOf(label);
   return {
     at: { uri: value },
     objects: known.filter(({ classTitle }) => classTitle !== BACKGROUND),
@@ -47,13 +48,21 @@ export function instances(label: LineLabel): MaskDescription {
     if (typeof classTitle !== 'string' || !isColor(color)) throw new LabelProblem(`an instance of "${attribute}" has no "label" and "color"`);
     return lowerCase({ classTitle, color });
   });
-  // what nobody has painted is black or white, depending on the page
+  // what nobody has painted is black or white, depending on the page, unless the metadata say otherwise
   const painted = new Set(objects.map(({ color }) => color));
+  const unpainted = new Set(['#000000', '#ffffff', ...colorsOf(label).filter(({ classTitle }) => classTitle === BACKGROUND).map(({ color }) => color)]);
   return {
     at: isFile ? { uri: label.value as string } : { base64: png!.pngImageData as string },
     objects,
-    background: ['#000000', '#ffffff'].filter((color) => !painted.has(color)),
+    background: [...unpainted].filter((color) => !painted.has(color)),
   };
+}
+
+/** What the metadata say of colours. */
+function colorsOf({ metadata }: LineLabel): MaskObject[] {
+  const entries = Object.values((metadata['internal-color-map'] ?? {}) as Record<string, Record<string, unknown>>);
+  return entries.map((entry) => ({ classTitle: entry['class-name'], color: entry['hex-color'] }))
+    .filter((one): one is MaskObject => typeof one.classTitle === 'string' && isColor(one.color)).map(lowerCase);
 }
 
 function isColor(value: unknown): value is string {
