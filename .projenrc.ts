@@ -65,6 +65,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'csv-stringify@^6.9.0',
     'esbuild@0.28.2',
     'fast-check@^4.9.0',
+    'fast-png@^6.4.0',
+    'fflate@^0.8.2',
     '@jest/test-sequencer@^30',
     'jest@^30',
     'jest-environment-node@^30',
