@@ -21,11 +21,11 @@ beforeAll(async () => {
   states = new SFNClient(config);
   await new SecretsManagerClient(config).send(new CreateSecretCommand({ Name: SECRET, SecretString: token }));
   await life.control('supervisely/labelers', {
-    labelers: [{ secondsPerImage: 6000, secondsToStart: 100 }], reviewers: [{ rejects: 0, finds: 0 }],
+    labelers: [{ secondsPerImage: 600, secondsToStart: 10 }], reviewers: [{ rejects: 0, finds: 0 }],
   });
   datasetId = (await server('datasets.add', { projectId: 5555, name: 'basket' })).id;
   await addImages(IMAGES);
-}, 60_000);
+});
 afterAll(() => life.stop(), 60_000);
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the server's own form
@@ -81,17 +81,13 @@ function declare(stack: Stack, weights: Readonly<Record<string, number>>): void 
     removal: supervisely.JobRemoval.REMOVE,
   });
   fleet.node.addDependency(...members.values());
-  for (const [name, value] of Object.entries({ Machine: fleet.stateMachine.stateMachineArn, Record: fleet.recordUri, Message: fleet.message, Unassigned: fleet.unassignedImagesCount })) {
-    new CfnOutput(stack, name, { value: String(value) });
-  }
+  new CfnOutput(stack, 'Machine', { value: fleet.stateMachine.stateMachineArn });
+  new CfnOutput(stack, 'Record', { value: fleet.recordUri });
 }
 
-const t0 = Date.now();
-function tick(what: string): void { process.stderr.write(`${Math.round((Date.now() - t0) / 1000)} ${what}\n`); }
 async function deploy(weights: Readonly<Record<string, number>>): Promise<Record<string, string>> {
   const { stacks: { Life: { status, reason, outputs } } } = await life.deploy((stack) => declare(stack, weights));
   expect([status, reason]).toEqual([expect.stringMatching(/^(CREATE|UPDATE)_COMPLETE$/), undefined]);
-  tick('deployed');
   return outputs;
 }
 
@@ -116,10 +112,10 @@ test('whoever comes and goes, each image is labeled exactly once', async () => {
   // from now on people label only as long as the test lets time pass
   await life.control('clock', { paused: true });
   const first = await jobs();
-  expect(first.map(({ labelerLogin, entities }) => [labelerLogin, entities.length])).toEqual([['labeler_1', 12], ['labeler_2', 6], ['labeler_3', 6]]);
+  expect(first.map(({ labelerLogin, entities }) => [labelerLogin, entities.length]).sort()).toEqual([['labeler_1', 12], ['labeler_2', 6], ['labeler_3', 6]]);
   expect((await labelers(record)).map(({ login, weight, jobs: own }) => [login, weight, own.length])).toEqual([['labeler_1', 2, 1], ['labeler_2', 1, 1], ['labeler_3', 1, 1]]);
 
-  await life.control('clock', { advanceSeconds: 20_000 });
+  await life.control('clock', { advanceSeconds: 2000 });
   const begun = await jobs();
   expect(begun.every(({ status, entities }) => status === 'in_progress' && entities.some(({ reviewStatus }) => reviewStatus === 'done'))).toBe(true);
 
@@ -137,16 +133,16 @@ test('whoever comes and goes, each image is labeled exactly once', async () => {
   expect(Object.values(now).reduce((sum, one) => sum + one, 0)).toBe(rest);
   expect(Math.abs(now.labeler_4 - rest / 2)).toBeLessThan(1);
 
-  tick('unpause');
+  await life.control('supervisely/labelers', { labelers: [{ secondsPerImage: 10, secondsToStart: 10 }] });
   await life.control('clock', { paused: false });
-  const allDone = () => life.until('everybody to have labeled', async () => Object.values(await left()).every((one) => one === 0));
+  const allDone = () => life.until('everybody to have labeled', async () => {
+    await life.control('clock', { advanceSeconds: 300 });
+    return Object.values(await left()).every((one) => one === 0);
+  });
   await allDone();
   // images that come later
-  tick('all done');
   await addImages(3);
-  tick('images');
   await run(machine);
-  tick('ran');
   await allDone();
   const finished = (await jobs()).flatMap(({ entities }) => entities.filter(({ reviewStatus }) => ['done', 'accepted'].includes(reviewStatus)).map(({ id }) => id));
   expect(finished).toHaveLength(IMAGES + 3);
@@ -157,4 +153,4 @@ test('whoever comes and goes, each image is labeled exactly once', async () => {
   const { stacks: { Life: gone } } = await life.destroy();
   expect([gone.status, gone.reason]).toEqual(['DELETE_COMPLETE', undefined]);
   expect(await jobs()).toEqual([]);
-}, 120_000);
+});

@@ -27,13 +27,13 @@ function shareSet(rest: SetRest, desired: DesiredFleet, behind: number[]): Porti
   const shares = pour(sizeOf(rest), claims);
   addBehind(behind, desired, sizeOf(rest), shares);
   const room = shares.map((share, index) => share - claims[index].load);
-  const images = desired.labelers.map(({ userId }) => rest.free.filter(({ owner, bound }) => bound && owner === userId));
-  const others = rest.free.filter(({ bound }) => !bound);
+  const bound = desired.labelers.map(({ userId }) => rest.free.filter((image) => image.bound && image.owner === userId));
+  const others = rest.free.filter((image) => !image.bound);
   const theirs = keepOwn(others, desired, room);
-  theirs.forEach((own, index) => images[index].push(...own));
   const kept = new Set(theirs.flat());
-  deal(others.filter((image) => !kept.has(image)), room, images);
-  return desired.labelers.map(({ userId }, index) => ({ userId, datasetId: rest.datasetId, imageIds: images[index].map(({ id }) => id) }));
+  const dealt = deal(others.filter((image) => !kept.has(image)), room);
+  return desired.labelers.map(({ userId }, index) => (
+    { userId, datasetId: rest.datasetId, imageIds: [...bound[index], ...theirs[index], ...dealt[index]].map(({ id }) => id) }));
 }
 
 /** The first images of what everybody had, up to their share; takes it from `room`. */
@@ -48,10 +48,11 @@ function keepOwn(images: readonly FreeImage[], { labelers }: DesiredFleet, room:
 }
 
 /** One after the other gets the next images of what is left. */
-function deal(images: readonly FreeImage[], room: readonly number[], to: FreeImage[][]): void {
+function deal(images: readonly FreeImage[], room: readonly number[]): FreeImage[][] {
   let next = 0;
-  room.forEach((most, index) => {
-    to[index].push(...images.slice(next, next + most));
+  return room.map((most) => {
+    const part = images.slice(next, next + most);
     next += most;
+    return part;
   });
 }
