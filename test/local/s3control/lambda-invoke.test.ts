@@ -29,7 +29,8 @@ interface Outcome {
 
 /** Runs a function, given as code, on objects named by keys as they stand in the manifest. */
 async function runCode(name: string, code: string, keys: string[], settings: LambdaInvokeOperation = {}, rowsOf = (key: string) => ['data', key]): Promise<Outcome> {
-  const FunctionArn = await deploy(lambda, name, code);
+  // a busy machine takes more than Lambda's three seconds to load a whole SDK
+  const FunctionArn = await deploy(lambda, name, code, { Timeout: 60 });
   const rows = keys.map(rowsOf);
   const fields = ['Bucket', 'Key', 'VersionId'].slice(0, rows[0].length);
   const job = await batch.run({ LambdaInvoke: { FunctionArn, ...settings } }, { Manifest: await batch.manifest(rows, { fields }) });
