@@ -8,7 +8,7 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Lifecycle } from './harness';
 import { greyJpeg } from '../../local/src/supervisely/fixtures/jpeg';
-import { LabelCategories, LabelingBackend, LabelingInput, LabelingWorkflow, supervisely } from '../../src';
+import { LabelCategories, LabelingBackend, LabelingInput, LabelingWorkflow, s3batch, supervisely } from '../../src';
 
 const SECRET = 'supervisely/token';
 const KEYS = ['basket/1.jpeg', 'basket/2.jpeg', 'tree/1.jpeg'];
@@ -28,7 +28,7 @@ beforeAll(async () => {
   await core.call('s3', 'CreateBucket', { Bucket: 'fruit' });
   for (const Key of KEYS) await core.call('s3', 'PutObject', { Bucket: 'fruit', Key, Body: greyJpeg(640, 480, 200, 4000) });
 });
-afterAll(() => life.stop(), 60_000);
+afterAll(() => life.stop());
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the server's own form
 async function server(method: string, body: object): Promise<any> {
@@ -58,6 +58,7 @@ function declare(stack: Stack): void {
     }),
     labels: LabelCategories.of('apple', 'pear'),
     input: LabelingInput.fromRecords(KEYS.map((key, number) => ({ 'source-ref': `s3://fruit/${key}`, number })), { dataBuckets: [data] }),
+    prepare: [s3batch.DataPreparation.checksum()],
     tagLabeledObjects: { labeled: 'yes' },
   });
   const heard = new sqs.Queue(stack, 'Heard');
@@ -83,7 +84,7 @@ async function lines(uri: string): Promise<any[]> {
 
 const named = (name: string): string => Object.entries(output).find(([key]) => key.includes(name))![1];
 
-test('objects in a bucket are imported, labeled and reviewed, exported in Ground Truth\'s form, and tagged; who listens hears of it once', async () => {
+test('objects in a bucket are fingerprinted, imported, labeled and reviewed, exported in Ground Truth\'s form, and tagged; who listens hears of it once', async () => {
   const { stacks: { Life: created } } = await life.deploy(declare);
   expect([created.status, created.reason]).toEqual(['CREATE_COMPLETE', undefined]);
   output = created.outputs;
@@ -96,7 +97,8 @@ test('objects in a bucket are imported, labeled and reviewed, exported in Ground
 
   const labels = await lines(named('OutputUri'));
   expect(labels.map((line) => [line['source-ref'], line.number]).sort()).toEqual(KEYS.map((key, number) => [`s3://fruit/${key}`, number]));
-  for (const { label, 'label-metadata': metadata } of labels) {
+  for (const { label, 'label-metadata': metadata, checksum } of labels) {
+    expect(checksum).toMatchObject({ algorithm: 'CRC64NVME' });
     expect(label.annotations.length).toBeGreaterThan(0);
     expect(label.image_size).toEqual([{ width: 640, height: 480, depth: 3 }]);
     expect(metadata).toMatchObject({ 'type': 'groundtruth/object-detection', 'human-annotated': 'yes', 'job-name': expect.stringContaining(named('JobName')) });
