@@ -58,8 +58,9 @@ export class Server {
   }
 
   /** How often a method was called. */
-  callsOf(method: string): number {
-    return this.engine.core.calls.list().counts[`supervisely:${method}`] ?? 0;
+  async callsOf(method: string): Promise<number> {
+    const { counts } = await (await fetch(`${this.engine.endpoint}/_local/calls`)).json() as { counts: Record<string, number> };
+    return counts[`supervisely:${method}`] ?? 0;
   }
 
   private async list<T>(method: string, body: object): Promise<T[]> {

@@ -78,7 +78,7 @@ class Teller {
     await this.interrupt();
     const deployed = await this.deploy();
     const imported = await byJob(({ name }) => this.record(deployed[`Imported${name.replaceAll('-', '')}`]));
-    const first = server.callsOf('images.bulk.add');
+    const first = await server.callsOf('images.bulk.add');
 
     this.say('A labeler takes what is not labeled');
     let rest: ServerJob | undefined;
@@ -91,7 +91,7 @@ class Teller {
 
     this.say('Deployed once more: nothing is sent, nothing is labeled twice');
     await this.deploy();
-    const again = server.callsOf('images.bulk.add') - first;
+    const again = await server.callsOf('images.bulk.add') - first;
     await this.destroy();
     return {
       statuses, outputs, imported, rest: rest!, finished, sent: { first, again }, restStatus: deployed.RestStatus, remaining: await this.datasets(),

@@ -1,6 +1,6 @@
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Case, TokenCases, Tokens } from './cases';
-import { LabelCategories, LabelingBackend, LabelingInput, LabelingWorkflow, LabelingInput, supervisely, SuperviselyBackendOptions } from '../../src';
+import { LabelCategories, LabelingBackend, LabelingInput, LabelingWorkflow, supervisely, SuperviselyBackendOptions } from '../../src';
 import { connectionOf, fleetProps, jobProps, queueProps } from '../supervisely/fixtures';
 
 const {

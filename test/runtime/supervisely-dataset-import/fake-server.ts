@@ -63,6 +63,10 @@ export class FakeServer implements Caller {
     for (const image of this.images) Object.assign(image, { objects: [], tags: [] });
   }
 
+  private tagId(name: string): number | undefined {
+    return this.projects[0].meta.tags.find((tag) => tag.name === name)?.id;
+  }
+
   private async upload(form: FormData): Promise<unknown> {
     const { createHash } = await import('node:crypto');
     return Promise.all([...form.values()].map(async (file) => {
@@ -99,7 +103,8 @@ export class FakeServer implements Caller {
       return dataset;
     },
     'images.list': ({ filter: [{ value }] }) => page((value as string[]).filter((name) => this.byName.has(name))
-      .map((name) => ({ ...this.image(name), labelsCount: this.image(name).objects.length }))),
+      // as some releases of the server do, it says only the ids of an image's tags
+      .map((name) => ({ ...this.image(name), labelsCount: this.image(name).objects.length, tags: this.image(name).tags.map((tag) => ({ tagId: this.tagId(tag.name) })) }))),
     'images.internal.hashes.list': (hashes) => hashes.filter((hash: string) => this.files.has(hash)),
     'images.bulk.add': ({ images }) => {
       const bad = images.find(({ link, hash }: any) => this.broken.has(link) || (hash !== undefined && !this.files.has(hash)));
@@ -117,7 +122,8 @@ export class FakeServer implements Caller {
       for (const { annotation } of annotations) {
         if (annotation.objects.some(({ classTitle }: any) => !classes.some(({ title }) => title === classTitle))) refuse('annotations.bulk.add', 400, 'no such class');
         if (annotation.tags.some((tag: any) => !tags.some(({ name }) => name === tag.name))) refuse('annotations.bulk.add', 400, 'no such tag');
-        if (annotation.objects.some(({ points }: any) => points?.exterior.flat().some((one: number) => one > 1000))) refuse('annotations.bulk.add', 400, 'out of the image');
+        const corners = annotation.objects.flatMap(({ points }: any) => points?.exterior.flat() ?? []) as number[];
+        if (corners.some((corner) => corner > 1000)) refuse('annotations.bulk.add', 400, 'out of the image');
       }
       const byId = new Map(this.images.map((image) => [image.id, image]));
       for (const { imageId, annotation } of annotations) {
