@@ -3,10 +3,14 @@ import {
   decodeProjectMetaProperties, type ProjectMetaAttributes, type ProjectMetaInput, type ProjectMetaProperties,
 } from '../../src/supervisely/private/project-meta-contract';
 import type { OnEventRequest, OnEventResponse } from '../shared/custom-resource';
+import { cutToBytes } from '../shared/errors';
 import { log } from '../shared/log';
 import { onEventPatiently } from '../shared/patient-entries';
 import type { Caller } from '../shared/supervisely/client';
 import { addToProject, projectMeta } from '../shared/supervisely/project-meta';
+
+/** Of the names that an attribute tells: the response as a whole has 4,096 bytes, a project may get hundreds of classes at once. */
+const MAX_NAMES_BYTES = 1000;
 
 export interface ProjectMetaPorts {
   readonly connect: (connection: ConnectionInput) => Caller;
@@ -29,7 +33,7 @@ async function add(input: ProjectMetaInput, ports: ProjectMetaPorts): Promise<On
   const before = await projectMeta(caller, projectId);
   const meta = await addToProject(caller, projectId, before, wanted);
   const added = <T>(now: readonly T[], then: readonly T[], name: (one: T) => string): string =>
-    now.map(name).filter((one) => !then.some((other) => name(other) === one)).join(',');
+    cutToBytes(now.map(name).filter((one) => !then.some((other) => name(other) === one)).join(','), MAX_NAMES_BYTES);
   const data: ProjectMetaAttributes = {
     ProjectId: String(projectId),
     AddedClasses: added(meta.classes, before.classes, ({ title }) => title),

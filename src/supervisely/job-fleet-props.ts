@@ -103,7 +103,7 @@ export interface JobFleetProps extends JobSettingsOptions, FleetLifecycleOptions
    */
   readonly imageSets: ImageSet[];
 
-  /** Who labels. Take somebody out, add somebody or change a weight, and what is not done is shared out anew. */
+  /** Who labels, 200 people at most. Take somebody out, add somebody or change a weight, and what is not done is shared out anew. */
   readonly labelers: FleetLabeler[];
 
   /**

@@ -41,9 +41,9 @@ export interface ProjectMetaProps {
 export class ProjectMeta extends Resource {
   /** Id of the project. */
   public readonly projectId: number;
-  /** Names of the classes that the last change has added, joined by commas. */
+  /** Names of the classes that the last change has added, joined by commas; cut after 1,000 bytes. */
   public readonly addedClasses: string;
-  /** Names of the tags that the last change has added, joined by commas. */
+  /** Names of the tags that the last change has added, joined by commas; cut after 1,000 bytes. */
   public readonly addedTags: string;
   /** How many classes the project has. */
   public readonly classCount: number;

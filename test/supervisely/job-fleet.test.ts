@@ -77,7 +77,7 @@ test.each<[string, (stack: Stack) => Overrides, string]>([
   ['a title with a slash', () => ({ title: 'a/b' }), 'has a slash or a backslash'],
   ['more images than fit', () => ({ imageSets: [ImageSet.fromImageIds(Dataset.fromDatasetId(1), Array.from({ length: 10_001 }, (_, index) => index + 1))] }),
     '\'imageSets\' name 10001 images one by one, at most 10000 fit: give images a tag, and use ImageSet.fromTags()'],
-  ['more people than fit', () => ({ labelers: Array.from({ length: 501 }, (_, index) => ({ labeler: User.fromUserId(index + 1) })) }), 'at most 500 fit: use several fleets'],
+  ['more people than fit', () => ({ labelers: Array.from({ length: 201 }, (_, index) => ({ labeler: User.fromUserId(index + 1) })) }), 'at most 200 fit: use several fleets'],
   ['a set of no tags', () => ({ imageSets: [ImageSet.fromTags(Dataset.fromDatasetId(1), {})] }), '\'tags\' names none: use ImageSet.fromDataset() for all images'],
   ['a set of no images', () => ({ imageSets: [ImageSet.fromImageIds(Dataset.fromDatasetId(1), [])] }), '\'imageIds\' is empty: leave it out for all images of the dataset'],
   ['a tag on both sides', () => ({ imageSets: [ImageSet.fromTags(Dataset.fromDatasetId(1), { include: ['a'], exclude: ['a'] })] }), 'both hold "a"'],

@@ -310,6 +310,7 @@ test.each<[string, Overrides, string]>([
   ['no dataset', { dataset: undefined }, "'dataset' is missing"],
   ['no labelers', { labelers: [] }, "'labelers' is empty, name at least one"],
   ['a labeler twice', { labelers: [User.fromUserId(1), User.fromUserId(1)] }, "'labelers' must hold each value once, got 1 more than once"],
+  ['more people than fit', { labelers: Array.from({ length: 51 }, (_, index) => User.fromUserId(index + 1)) }, "'labelers' has 51 people, at most 50 fit: use several LabelingJobs, or a JobFleet"],
   ['a login twice', { labelers: [User.fromLogin('a'), User.fromLogin('a')] }, 'got "a" more than once'],
   ['a nameless reviewer', { reviewer: {} }, "'reviewer' must have a 'userId' or a 'login'"],
   ['a long description', { description: 'x'.repeat(256) }, "'description' must have at most 255 characters, got 256"],

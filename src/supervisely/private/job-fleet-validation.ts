@@ -1,5 +1,5 @@
 import { HEAVIEST } from './job-fleet-contract';
-import { labelingJobProblems } from './labeling-job-validation';
+import { LabelerLimit, labelingJobProblems } from './labeling-job-validation';
 import { wholeNumberProblems } from './validation';
 import { isKnown } from '../../private/tokens';
 import { Dataset } from '../dataset';
@@ -8,7 +8,8 @@ import { LabelingJobProps } from '../labeling-job-props';
 
 /** A custom resource's properties travel in one message of 256 kB. */
 const MOST_IMAGE_IDS = 10_000;
-const MOST_LABELERS = 500;
+/** Their ids are an attribute, and the answer to CloudFormation has 4,096 bytes. */
+const LABELERS: LabelerLimit = { most: 200, otherwise: 'several fleets' };
 /** Stands for a fleet's sets where a job has one dataset. */
 const ANY_DATASET = Dataset.fromDatasetId(1);
 
@@ -17,10 +18,9 @@ export function jobFleetProblems(props: JobFleetProps): string[] {
   const { imageSets, labelers } = props;
   const named = imageSets.reduce((sum, { _named }) => sum + _named, 0);
   return [
-    ...labelingJobProblems(asJob(props)),
+    ...labelingJobProblems(asJob(props), LABELERS),
     ...(imageSets.length === 0 ? ['\'imageSets\' is empty, name at least one'] : []),
     ...(named > MOST_IMAGE_IDS ? [`'imageSets' name ${named} images one by one, at most ${MOST_IMAGE_IDS} fit: give images a tag, and use ImageSet.fromTags()`] : []),
-    ...(labelers.length > MOST_LABELERS ? [`'labelers' has ${labelers.length} people, at most ${MOST_LABELERS} fit: use several fleets`] : []),
     ...labelers.flatMap(({ weight }) => (isKnown(weight) ? wholeNumberProblems('labelers.weight', weight, 1, HEAVIEST) : [])),
   ];
 }

@@ -15,12 +15,22 @@ import { IUser } from '../user';
 /** A title that fits goes on to fit, wherever its construct is moved and however many jobs follow. */
 export const LONGEST_JOB_NAME = 'x'.repeat(MAX_NAME_LENGTH);
 
+/** How many people a resource may have, and what else there is for more of them. */
+export interface LabelerLimit {
+  readonly most: number;
+  readonly otherwise: string;
+}
+
+/** Ids of labelers and jobs, and statuses, are attributes: the answer to CloudFormation has 4,096 bytes. */
+const LABELERS: LabelerLimit = { most: 50, otherwise: 'several LabelingJobs, or a JobFleet' };
+
 /** All that is wrong with a job's properties, as far as synthesis can know. */
-export function labelingJobProblems(props: LabelingJobProps): string[] {
+export function labelingJobProblems(props: LabelingJobProps, { most, otherwise }: LabelerLimit = LABELERS): string[] {
   return [
     ...(isKnown(props.title) ? titleProblems(props.title, LONGEST_JOB_NAME) : []),
     ...sourceProblems(props),
     ...peopleProblems(props),
+    ...(props.labelers.length > most ? [`'labelers' has ${props.labelers.length} people, at most ${most} fit: use ${otherwise}`] : []),
     ...taskProblems(props),
     ...lifecycleProblems(props),
   ];

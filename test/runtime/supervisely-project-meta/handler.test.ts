@@ -50,6 +50,14 @@ test('what is missing is added, what is there stays, and nothing is sent where n
   expect(project.updates).toBe(1);
 });
 
+test('however many are added, the answer fits into what CloudFormation takes', async () => {
+  const project = new FakeProject({ classes: [RED], tags: [] });
+  const many = Array.from({ length: 300 }, (_, index) => ({ title: `a class with a longer name ${index}`, shape: 'any' }));
+  const { Data } = await handle(event('Create', many, many.map(({ title: name }) => ({ ...SIZE, name }))), project);
+  expect(Data).toMatchObject({ ClassCount: '301', AddedClasses: expect.stringMatching(/^a class with a longer name 0,.*…$/) });
+  expect(Buffer.byteLength(JSON.stringify(Data))).toBeLessThan(3000);
+});
+
 test('a conflict is refused before anything is sent', async () => {
   const project = new FakeProject({ classes: [RED], tags: [] });
   await expect(handle(event('Create', [{ title: 'red', shape: 'polygon' }, { title: 'blue', shape: 'polygon' }]), project))
