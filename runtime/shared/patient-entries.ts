@@ -28,7 +28,7 @@ export async function onEventPatiently(event: AnyEvent, ports: Invocation, work:
       } catch (error) {
         if (!isWorthATry(error, begun, ports) || ports.remaining() < LEAST_TIME_MS) throw error;
         log('trying again', { reason: errorMessage(error) });
-        await ports.sleep(PAUSE_MS);
+        await ports.sleep(Math.max(PAUSE_MS, Math.min(askedPauseMs(error), ports.remaining() - LEAST_TIME_MS)));
       }
     }
   });
@@ -50,6 +50,11 @@ export async function isCompletePatiently(
       return { IsComplete: false };
     }
   });
+}
+
+/** What a server has asked for that is busy. */
+function askedPauseMs(error: unknown): number {
+  return (error as { readonly retryAfterMs?: number } | undefined)?.retryAfterMs ?? 0;
 }
 
 /** Throttles and outages pass, and so do the first seconds of rights that came with this very deployment. */

@@ -1,10 +1,14 @@
 import type { Body, Caller } from './client';
+import { SuperviselyBusy } from './errors';
 import { decodePageToken, encodePageToken, type PageToken } from './page-token';
 import type { Page } from './pages';
 import { isTransient } from '../errors';
 
 /** Entries between two looks at the clock. */
 const TOGETHER = 100;
+
+/** Who is told to wait for longer and asks again at once, asks in vain: the client waits by itself where there is time. */
+const LONGEST_PAUSE_MS = 30_000;
 
 /** What is listed, and how. */
 export interface ListQuery<Entity> {
@@ -59,8 +63,9 @@ export class Listing<Entity> {
       try {
         return await this.caller.call<Page<Entity>>(method, { ...body, per_page: pageSize, ...paging });
       } catch (error) {
-        if (!isTransient(error) || (this.isTimeOver() && !mayEnd)) throw error;
-        if (this.isTimeOver()) return undefined;
+        const isOver = this.isTimeOver() || isLong(error);
+        if (!isTransient(error) || (isOver && !mayEnd)) throw error;
+        if (isOver) return undefined;
       }
     }
   }
@@ -68,6 +73,10 @@ export class Listing<Entity> {
   private stopAt(token: PageToken): void {
     this.nextToken = encodePageToken(token);
   }
+}
+
+function isLong(error: unknown): boolean {
+  return error instanceof SuperviselyBusy && (error.retryAfterMs ?? 0) > LONGEST_PAUSE_MS;
 }
 
 function next({ page = 1, after }: PageToken, answer: Page<unknown>): PageToken | undefined {
