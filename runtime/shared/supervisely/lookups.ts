@@ -51,11 +51,17 @@ export async function findAccount(caller: Caller, { id, login }: UserReference, 
   const member = members.find((one) => (id === undefined ? one.login === login : one.id === id));
   if (member) return member;
   if (id !== undefined) return orAbsent(() => caller.call<Account>('users.info', { id }));
-  for await (const user of entitiesOf<Account>(caller, 'users.list', { filter: [{ field: 'login', operator: '=', value: login }] })) {
-    // the server compares, but a login is a person
-    if (user.login === login) return user;
+  try {
+    for await (const user of entitiesOf<Account>(caller, 'users.list', { filter: [{ field: 'login', operator: '=', value: login }] })) {
+      // the server compares, but a login is a person
+      if (user.login === login) return user;
+    }
+    return undefined;
+  } catch (error) {
+    if (!isForbidden(error)) throw error;
+    throw new UserError(`${JSON.stringify(login)} is not in the team, and ${caller.serverUrl} lets only its administrators look accounts up by login: `
+      + `name the account by its id, or use an administrator's API token; members of the team: ${people(members)}`, error);
   }
-  return undefined;
 }
 
 export async function findRole(caller: Caller, name: string): Promise<Role> {
