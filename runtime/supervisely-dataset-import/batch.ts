@@ -1,11 +1,11 @@
 import { addImages, imagesNamed, type ServerImage } from './add-images';
 import { annotate, type LabeledImage } from './annotate';
-import type { Place } from './place';
+import { tagKey } from './begin';
 import type { ImportObjects } from './ports';
 import { readLabels } from './read-labels';
 import type { ImageLabels } from '../../src/model/supervisely/import/annotation';
 import { type ImportLine, isLabeled, isUsable, type UnusableLine } from '../../src/model/supervisely/import/import-line';
-import type { ImportCounts, ImportDefinition, ImportFailure } from '../../src/supervisely/private/dataset-import-contract';
+import type { ImportCounts, ImportDefinition, ImportFailure, ImportProgress } from '../../src/supervisely/private/dataset-import-contract';
 import { mapBounded } from '../shared/bounded';
 import type { Caller } from '../shared/supervisely/client';
 
@@ -19,6 +19,9 @@ export interface BatchResult {
   readonly failures: readonly ImportFailure[];
 }
 
+/** Where a batch goes, and the ids of what its labels hang on. */
+export type BatchPlace = Pick<ImportProgress, 'datasetId' | 'metaIds'>;
+
 export interface BatchPorts {
   readonly caller: Caller;
   readonly objects: ImportObjects;
@@ -30,8 +33,10 @@ const AS_IT_IS = 'the image has labels already, which stay as they are';
  * Brings the images of some lines into the dataset, and their labels. What a call before has done is found and not done again: an image by its
  * name, labels by their being there. So a batch may be repeated whenever it was interrupted.
  */
-export async function importBatch(lines: readonly BatchLine[], definition: ImportDefinition, { datasetId }: Place, ports: BatchPorts): Promise<BatchResult> {
+export async function importBatch(lines: readonly BatchLine[], definition: ImportDefinition, at: BatchPlace, ports: BatchPorts): Promise<BatchResult> {
   const { caller, objects } = ports;
+  const { datasetId, metaIds } = at;
+  const labeledTag = { name: definition.labeledTag, id: metaIds[tagKey(definition.labeledTag)] };
   const usable = lines.filter(isUsable);
   const wanted = onceEach(usable);
   const there = wanted.length === 0 ? new Map<string, ServerImage>() : await imagesNamed(caller, datasetId, wanted.map(({ name }) => name));
@@ -42,7 +47,7 @@ export async function importBatch(lines: readonly BatchLine[], definition: Impor
   const unlabeled = wanted.filter(({ name, labels }) => labels.length > 0 && isUntouched(images.get(name)));
   for (const { name, labels } of wanted) {
     const image = images.get(name);
-    if (labels.length > 0 && image && !isUntouched(image) && !hasTag(image, definition.labeledTag)) reasons.set(name, AS_IT_IS);
+    if (labels.length > 0 && image && !isUntouched(image) && !hasTag(image, labeledTag)) reasons.set(name, AS_IT_IS);
   }
   const ready = (await mapBounded(unlabeled, LABELS_AT_ONCE, async (line) => ({ line, labels: await readLabels(line.labels, objects) })))
     .filter((each): each is { line: ImportLine; labels: ImageLabels } => {
@@ -93,7 +98,7 @@ function isUntouched(image: ServerImage | undefined): image is ServerImage {
   return image !== undefined && (image.labelsCount ?? 0) === 0 && (image.tags ?? []).length === 0;
 }
 
-/** The tag comes with the labels, in one call. */
-function hasTag({ tags }: ServerImage, name: string): boolean {
-  return (tags ?? []).some((tag) => tag.name === name);
+/** The tag comes with the labels, in one call. Not every release of the server says the names of an image's tags. */
+function hasTag({ tags }: ServerImage, { name, id }: { readonly name: string; readonly id: number | undefined }): boolean {
+  return (tags ?? []).some((tag) => tag.name === name || (id !== undefined && tag.tagId === id));
 }

@@ -61,6 +61,6 @@ function classKey(title: string): string {
   return `class ${title}`;
 }
 
-function tagKey(name: string): string {
+export function tagKey(name: string): string {
   return `tag ${name}`;
 }

@@ -104,7 +104,8 @@ export class FakeServer implements Caller {
     },
     'images.list': ({ filter: [{ value }] }) => page((value as string[]).filter((name) => this.byName.has(name))
       // as some releases of the server do, it says only the ids of an image's tags
-      .map((name) => ({ ...this.image(name), labelsCount: this.image(name).objects.length, tags: this.image(name).tags.map((tag) => ({ tagId: this.tagId(tag.name) })) }))),
+      .map((name) => this.image(name))
+      .map((image) => ({ ...image, labelsCount: image.objects.length, tags: image.tags.map((tag) => ({ tagId: this.tagId(tag.name) })) }))),
     'images.internal.hashes.list': (hashes) => hashes.filter((hash: string) => this.files.has(hash)),
     'images.bulk.add': ({ images }) => {
       const bad = images.find(({ link, hash }: any) => this.broken.has(link) || (hash !== undefined && !this.files.has(hash)));
