@@ -91,6 +91,19 @@ describe('in a network', () => {
   });
 });
 
+test('two connections in one network share the handlers', () => {
+  const stack = newStack();
+  const vpc = new ec2.Vpc(stack, 'Vpc');
+  const securityGroups = [new ec2.SecurityGroup(stack, 'Group', { vpc })];
+  const inside = (id: string, vpcSubnets?: ec2.SubnetSelection) => new Connection(stack, id, {
+    serverUrl: 'https://a.example.com', apiToken: secretsmanager.Secret.fromSecretNameV2(stack, `${id}Token`, id), vpc, vpcSubnets, securityGroups: [...securityGroups],
+  });
+  new LabelingJob(stack, 'First', jobProps(stack, { connection: inside('A') }));
+  new LabelingJob(stack, 'Second', jobProps(stack, { connection: inside('B', { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS }) }));
+  expect(() => new LabelingJob(stack, 'Third', jobProps(stack, { connection: inside('C', { subnetType: ec2.SubnetType.PUBLIC }) })))
+    .toThrow("give the same 'vpc', 'vpcSubnets' and 'securityGroups'");
+});
+
 test('two connections without a network share the handlers, which may read both secrets', () => {
   const stack = newStack();
   const other = new Connection(stack, 'Other', { serverUrl: 'https://b.example.com', apiToken: secretsmanager.Secret.fromSecretNameV2(stack, 'B', 'other') });

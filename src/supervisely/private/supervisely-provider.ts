@@ -1,9 +1,10 @@
 import { Duration, Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { refuse } from '../../private/errors';
-import { LONGEST_HANDLER_TIMEOUT } from '../../private/handler-function';
+import { HandlerNetwork, LONGEST_HANDLER_TIMEOUT } from '../../private/handler-function';
 import { JobProvider } from '../../private/job-provider';
 import { Connection } from '../connection';
 
@@ -90,10 +91,24 @@ export const COMPLETION_WEBHOOKS: SuperviselyKind = {
  */
 export function superviselyProvider(scope: Construct, connection: Connection, kind: SuperviselyKind): JobProvider {
   const provider = JobProvider.of(scope, { ...kind, network: connection._network });
-  refuse(scope, provider.network === connection._network
-    ? [] : ['\'connection\' has another network than the one that the stack used before: a stack\'s handlers run in one network, use another stack']);
+  refuse(scope, isSameNetwork(provider.network, connection._network) ? [] : ['\'connection\' has another network than the one that the stack used before: '
+    + 'a stack\'s handlers run in one network, give the same \'vpc\', \'vpcSubnets\' and \'securityGroups\', or use another stack']);
   allowToReadSecret(scope, provider, connection.apiToken);
   return provider;
+}
+
+/** Two connections may name one network. Security groups that were made for one of them are not those of another. */
+function isSameNetwork(one: HandlerNetwork | undefined, other: HandlerNetwork | undefined): boolean {
+  if (one === other || !one || !other) return one === other;
+  const groups = new Set(one.securityGroups);
+  return one.vpc === other.vpc && groups.size === new Set(other.securityGroups).size && other.securityGroups.every((group) => groups.has(group))
+    && sameSubnets(one.vpc, one.vpcSubnets, other.vpcSubnets);
+}
+
+function sameSubnets(vpc: ec2.IVpc, one: ec2.SubnetSelection | undefined, other: ec2.SubnetSelection | undefined): boolean {
+  if (one === other) return true;
+  const [ids, otherIds] = [one, other].map((selection) => vpc.selectSubnets(selection).subnetIds);
+  return ids.join() === otherIds.join();
 }
 
 /** The present version of a secret, read when it is needed. */
