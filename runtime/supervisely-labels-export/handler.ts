@@ -2,7 +2,7 @@ import { clean, finish } from './finish';
 import { plan } from './plan';
 import type { ExportPorts } from './ports';
 import { read } from './read';
-import type { LabelsExportEvent } from '../../src/supervisely/private/labels-export-contract';
+import { type LabelsExportEvent, SERVER_IS_BUSY } from '../../src/supervisely/private/labels-export-contract';
 import { errorMessage, errorName, UserError } from '../shared/errors';
 import { logError } from '../shared/log';
 
@@ -12,6 +12,7 @@ export async function handleExport(event: LabelsExportEvent, ports: ExportPorts)
     return await act(event, ports);
   } catch (error) {
     logError('failed', error);
+    if (errorName(error) === SERVER_IS_BUSY) throw error;
     throw error instanceof UserError ? error : new UserError(`${errorName(error)}: ${errorMessage(error)}`, error);
   }
 }

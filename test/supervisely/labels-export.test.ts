@@ -35,6 +35,13 @@ test('plans, reads until nothing is left, puts together, announces; and cleans u
   expect(states.AnnounceExport.Parameters.Entries).toEqual([{ 'Source': 'cdk-labeling-workflows.supervisely', 'DetailType': 'Supervisely Labels Exported', 'Detail.$': '$' }]);
 });
 
+test('waits half a day for a busy server, and not for other errors', () => {
+  const stack = newStack();
+  exportOf(stack, { jobIds: [7] });
+  const retries = statesOf(stack).ReadImages.Retry.map(({ ErrorEquals, IntervalSeconds, MaxAttempts }: any) => [ErrorEquals[0], IntervalSeconds * MaxAttempts]);
+  expect(retries.slice(1)).toEqual([['SuperviselyBusy', 12 * 3600], ['States.TaskFailed', 60]]);
+});
+
 test('tells the function all that is declared, and where the jobs of all generations are remembered', () => {
   const stack = newStack();
   const job = new LabelingJob(stack, 'Job', jobProps(stack));

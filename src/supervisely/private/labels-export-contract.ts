@@ -95,6 +95,9 @@ export interface LabelsExportSummary extends ExportCounts {
 /** Detail of the event. */
 export type LabelsExportedDetail = Omit<LabelsExportSummary, 'jobs' | 'missing' | 'classes' | 'unreadableImages'>;
 
+/** Name of the error that passes by itself: the state machine waits for longer than for any other. */
+export const SERVER_IS_BUSY = 'SuperviselyBusy';
+
 /** Detail type; the source is that of all events of this submodule. */
 export const LABELS_EXPORTED = 'Supervisely Labels Exported';
 

@@ -1,10 +1,14 @@
+import { Duration } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { EVENT_SOURCE } from './completion-webhook-contract';
-import { ExportRequest, LABELS_EXPORTED, LabelsExportEvent } from './labels-export-contract';
+import { ExportRequest, LABELS_EXPORTED, LabelsExportEvent, SERVER_IS_BUSY } from './labels-export-contract';
 import { step } from '../../groundtruth/private/job-fleet-step';
+
+/** The server is busy, or out of reach: half a day of tries, a minute apart. */
+const PATIENCE: sfn.RetryProps = { errors: [SERVER_IS_BUSY], interval: Duration.minutes(1), maxAttempts: 720, backoffRate: 1 };
 
 /**
  * Plans, reads images until all are read, puts the parts together, and announces it. The event comes last, so whoever hears it finds everything. What a failed
@@ -13,7 +17,7 @@ import { step } from '../../groundtruth/private/job-fleet-step';
 export function exportStates(scope: Construct, handler: lambda.IFunction, request: Readonly<Record<keyof ExportRequest, unknown>>): sfn.Chain {
   const run = sfn.JsonPath.stringAt('$$.Execution.Name');
   const call = (id: string, action: LabelsExportEvent['action'], progress: object = {}) =>
-    step(scope, id, handler, { payload: sfn.TaskInput.fromObject({ action, request: defined(request), run, ...progress }) });
+    step(scope, id, handler, { payload: sfn.TaskInput.fromObject({ action, request: defined(request), run, ...progress }) }, PATIENCE);
   const next = (value: string) => sfn.Condition.stringEquals('$.next', value);
 
   const plan = call('PlanExport', 'plan');

@@ -2,8 +2,10 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { bitmap, rectangle, World } from './fake-world';
 import { pngPixels } from '../../../runtime/shared/png';
+import { SuperviselyBusy } from '../../../runtime/shared/supervisely/errors';
 import { handleExport } from '../../../runtime/supervisely-labels-export/handler';
 import { emptyLedger } from '../../../src/model/ledger';
+import { SERVER_IS_BUSY } from '../../../src/supervisely/private/labels-export-contract';
 
 /** Every shape ever released. */
 const FIXTURES = path.join(__dirname, '..', '..', 'fixtures', 'contracts');
@@ -192,6 +194,12 @@ test.each<[string, object, (server: World['server']) => void, string]>([
   change(world.server);
   await expect(world.export(request)).rejects.toThrow(message);
   expect([...world.files.files]).toEqual([]);
+});
+
+test('a busy server is told by a name for which the state machine waits', async () => {
+  const connect = () => { throw new SuperviselyBusy('jobs.info', 'too many requests (HTTP 429)', 600_000); };
+  const event = { action: 'plan', run: 'run-1', request: { connection: { ServerUrl: 'https://supervisely.test', SecretArn: 'arn' } } } as unknown as Parameters<typeof handleExport>[0];
+  await expect(handleExport(event, { connect, files: world.files, now: () => 0, remaining: () => 0 })).rejects.toMatchObject({ name: SERVER_IS_BUSY });
 });
 
 test('an action that is none says which there are', async () => {
