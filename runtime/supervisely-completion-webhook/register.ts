@@ -9,7 +9,7 @@ import { log } from '../shared/log';
 import { onEventPatiently } from '../shared/patient-entries';
 import { type ReadSecret, secretText } from '../shared/supervisely/api-token';
 import type { Caller } from '../shared/supervisely/client';
-import { isAbsent } from '../shared/supervisely/errors';
+import { isAbsent, withoutSecret } from '../shared/supervisely/errors';
 import { findTeam } from '../shared/supervisely/lookups';
 import { allOf } from '../shared/supervisely/pages';
 
@@ -44,11 +44,12 @@ async function register(event: Exclude<CompletionWebhookEvent, DeleteRequest<Com
   const input = decodeCompletionWebhookProperties(event.ResourceProperties);
   const caller = ports.connect(input.connection);
   const team = await findTeam(caller, input.teamId);
-  const url = `${input.receiverUrl}${await secretText(ports.readSecret, input.pathSecretArn, undefined)}`;
+  const path = await secretText(ports.readSecret, input.pathSecretArn, undefined);
+  const url = `${input.receiverUrl}${path}`;
   const own = await ownWebhooks(caller, input);
   const kept = new Map<string, Webhook>();
   for (const webhook of own) if (isWanted(webhook, input) && !kept.has(webhook.action)) kept.set(webhook.action, webhook);
-  for (const action of input.actions) await ensure(caller, input, action, url, kept.get(action));
+  for (const action of input.actions) await withoutSecret(path, () => ensure(caller, input, action, url, kept.get(action)));
   await removeAll(caller, own.filter((webhook) => kept.get(webhook.action) !== webhook));
   const data: CompletionWebhookAttributes = { TeamId: String(team.id), WebhookCount: String(input.actions.length) };
   return { PhysicalResourceId: `${team.id}/${event.LogicalResourceId}`, Data: data };

@@ -7,7 +7,7 @@ import { log } from '../shared/log';
 import { onEventPatiently } from '../shared/patient-entries';
 import { type ReadSecret, secretText } from '../shared/supervisely/api-token';
 import type { Caller } from '../shared/supervisely/client';
-import { isAbsent } from '../shared/supervisely/errors';
+import { isAbsent, withoutSecret } from '../shared/supervisely/errors';
 import { type Account, findAccount, findRole, findTeam, type Member, membersOf, people, type Role, type Team } from '../shared/supervisely/lookups';
 
 export interface TeamMemberPorts {
@@ -50,8 +50,8 @@ async function makeAccount(
       + `or let the account be made; members of the team ${team.id} ("${team.name}"): ${people(members)}`);
   }
   const password = await secretText(ports.readSecret, account.passwordSecretArn, account.passwordField);
-  const { userId } = await caller.call<{ userId: number }>('users.add',
-    { login, password, isRestricted: account.restricted, name: account.name, email: account.email }, { once: true });
+  const { userId } = await withoutSecret(password, () => caller.call<{ userId: number }>('users.add',
+    { login, password, isRestricted: account.restricted, name: account.name, email: account.email }, { once: true }));
   log('account made', { login, userId });
   return { id: userId, login };
 }

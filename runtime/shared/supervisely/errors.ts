@@ -19,6 +19,16 @@ export class SuperviselyBusy extends Error {
   }
 }
 
+/** A refusal may quote what it refuses: a password, or an address that nobody else may know. */
+export async function withoutSecret<T>(secret: string, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (!(error instanceof SuperviselyError) || secret === '') throw error;
+    throw new SuperviselyError(error.method, error.status, error.reason.replaceAll(secret, '***'));
+  }
+}
+
 /** Gone, never there, or nothing that the token's owner may see: the server makes no difference. */
 export function isAbsent(error: unknown): boolean {
   return error instanceof SuperviselyError && error.status === 404;
