@@ -33,8 +33,8 @@ export async function observeFleet(sight: Sight, ledger: Ledger, pages: ImagePag
   const present = forgetDiscarded(learnt, known);
   return {
     jobs: [...known, ...others.map((job) => fleetJob(job, learnt, true))],
-    removed: await Promise.all(absent(present, known).map(async ({ name, generation, tags: { attempt = '' } }) => (
-      { userId: parseRecordName(name)!.userId, generation, attempt, imageIds: await pages.read(name) }))),
+    removed: await mapBounded(absent(present, known), ASKED_AT_ONCE, async ({ name, generation, tags: { attempt = '' } }) => (
+      { userId: parseRecordName(name)!.userId, generation, attempt, imageIds: await pages.read(name) })),
     intended: intendedJobs(present),
     twins: found.twins,
     notes: found.notes,
