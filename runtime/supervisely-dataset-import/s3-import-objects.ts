@@ -12,8 +12,13 @@ export class S3ImportObjects extends S3Objects implements ImportObjects {
     super(client);
   }
 
-  linesFrom(uri: string, offset: number): AsyncIterable<string> {
-    return linesOf(bytesOf(this.client, parseS3Uri(uri), undefined, offset));
+  async* linesFrom(uri: string, offset: number): AsyncIterable<string> {
+    try {
+      yield* linesOf(bytesOf(this.client, parseS3Uri(uri), undefined, offset));
+    } catch (error) {
+      // S3 knows no range behind the last byte, and after the last batch nothing but the end is left
+      if (httpStatus(error) !== 416) throw error;
+    }
   }
 
   async whole(uri: string, mostBytes: number): Promise<Uint8Array> {
