@@ -18,6 +18,7 @@ import {
 import { datasetImportProblems, importManifestProblems } from './private/dataset-import-validation';
 import { BoundInputManifest, InputManifest } from '../groundtruth/input-manifest';
 import { jobRule } from '../groundtruth/private/job-events';
+import type { LabelForm } from '../model/supervisely/import/label-source';
 import { refuse } from '../private/errors';
 import { JobProvider, SERVICE_TIMEOUT } from '../private/job-provider';
 import { objectLocation } from '../private/s3-location';
@@ -29,6 +30,8 @@ const DEFAULT_TAG = 'ground-truth';
 const DEFAULT_TIMEOUT_SECONDS = 50 * 60;
 const IDENTITY_LENGTH = 12;
 const NOT_DONE = ['FAILED', 'TIMED_OUT', 'ABORTED'];
+/** Their labels may be files beside the images. */
+const MASK_FORMS: readonly LabelForm[] = ['SEMANTIC_SEGMENTATION', 'INSTANCE_SEGMENTATION'];
 
 /**
  * Brings images into a dataset of a Supervisely server, with the labels that people have given in Ground Truth already. Each image gets there once,
@@ -94,7 +97,7 @@ export class DatasetImport extends Resource {
     this._manifestUri = location.uri;
     this._dataBuckets = [...new Set(declared.data.map(({ bucket }) => bucket))];
     allowManifest(this.provider, { bucket: location.bucket, keys: location.keys });
-    const readsData = transfer === ImageTransfer.UPLOAD || labels.some(({ form }) => form === 'SEMANTIC_SEGMENTATION');
+    const readsData = transfer === ImageTransfer.UPLOAD || labels.some(({ form }) => MASK_FORMS.includes(form));
     if (readsData) for (const each of declared.data) allowData(this.provider, each);
 
     const attempt = props.attempt ?? 1;

@@ -67,7 +67,8 @@ test('a list in a bucket is read, and of its images only what is uploaded or pai
     return JSON.stringify(Template.fromStack(stack).findResources('AWS::IAM::Policy')).includes(':s3:::labels/*');
   };
   expect([{}, { labels: [ImportedLabels.boundingBoxes('b')] }].map(readsAll)).toEqual([false, false]);
-  expect([{ images: ImageTransfer.UPLOAD }, { labels: [ImportedLabels.semanticSegmentation('m-ref')] }].map(readsAll)).toEqual([true, true]);
+  const painted = [ImportedLabels.semanticSegmentation('m-ref'), ImportedLabels.instanceSegmentation('m-ref')];
+  expect([{ images: ImageTransfer.UPLOAD }, ...painted.map((one) => ({ labels: [one] }))].map(readsAll)).toEqual([true, true, true]);
 });
 
 test('a job of the app tells attribute, form and manifest of its labels', () => {
