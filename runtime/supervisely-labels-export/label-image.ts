@@ -3,6 +3,7 @@ import { encodeMask, readMask } from './masks';
 import type { ResultFiles } from './ports';
 import type { ExportPlan, PlannedImage } from './work-files';
 import type { Size } from '../../src/model/supervisely/export/drawn-shape';
+import { LABELED_TAG } from '../../src/model/supervisely/export/label-classes';
 import { failureMetadata, LabelOrigin } from '../../src/model/supervisely/export/label-metadata';
 import { boxLabel, instanceLabel, Label, MaskLabel, multiLabel, polygonLabel, segmentationLabel, singleLabel } from '../../src/model/supervisely/export/labels';
 import type { ExportImage } from '../../src/model/supervisely/export/manifest-line';
@@ -31,7 +32,12 @@ export async function labelImage(
   image: ExportImage, planned: PlannedImage, annotation: ServerAnnotation, plan: ExportPlan, folder: MaskFolder,
 ): Promise<ImageLabel> {
   const made = await madeLabel(image, planned, annotation, plan, folder);
-  return planned.ifMarked && isEmpty(made) ? UNLABELED : made;
+  return planned.ifMarked && isEmpty(made) && !saysNothing(made, annotation) ? UNLABELED : made;
+}
+
+/** An image that came with the label that nothing is on it is labeled. */
+function saysNothing({ value }: MadeLabel, { annotation: { tags } }: ServerAnnotation): boolean {
+  return value !== undefined && tags.some(({ name }) => name === LABELED_TAG);
 }
 
 interface MadeLabel extends ImageLabel {

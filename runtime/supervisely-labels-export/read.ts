@@ -1,6 +1,7 @@
 import { labelImage } from './label-image';
 import type { ExportPorts } from './ports';
 import { ExportPlan, once, PartResult, PlannedImage, readJson, UnreadableImage, WorkFiles } from './work-files';
+import { LABEL_KINDS } from '../../src/model/supervisely/export/label-format';
 import { copyKey, ExportImage, manifestLine, sourceOf } from '../../src/model/supervisely/export/manifest-line';
 import type { ServerAnnotation } from '../../src/model/supervisely/export/server-annotation';
 import { decodeConnection } from '../../src/supervisely/private/connection-contract';
@@ -19,7 +20,9 @@ const PART_IMAGES = 500;
 const ANNOTATIONS_AT_ONCE = 50;
 const REQUESTS_AT_ONCE = 4;
 const IMAGES_AT_ONCE = 8;
-/** What a part may take; with less left of the invocation another one goes on. */
+/** Masks are drawn one by one, and those of a part are in the memory together. */
+const MASK_PART_IMAGES = 100;
+/** What a part may take, unless one took longer; with less left of the invocation another one goes on. */
 const PART_TIME_MS = 180_000;
 
 /** Makes parts until its time is over. A part stands in a file of its own, so that whoever repeats it writes the same. */
@@ -28,12 +31,17 @@ export async function read(event: ReadEvent, ports: ExportPorts): Promise<Export
   const plan = await readJson<ExportPlan>(work.plan, ports.files);
   if (!plan) throw new UserError('the plan of this run is gone: start another one');
   const part = new PartReader(event, plan, ports);
+  const most = LABEL_KINDS[plan.format.kind].isReference ? MASK_PART_IMAGES : PART_IMAGES;
   let { from } = event;
+  let longest = PART_TIME_MS;
   try {
-    for await (const images of batches(ports.files.lines(work.images), from)) {
+    for await (const images of batches(ports.files.lines(work.images), from, most)) {
+      const before = ports.remaining();
       await part.make(from, images);
       from += images.length;
-      if (ports.remaining() < PART_TIME_MS) return { next: 'read', from };
+      // the next one may take half as long again
+      longest = Math.max(longest, (before - ports.remaining()) * 1.5);
+      if (ports.remaining() < longest) return { next: 'read', from };
     }
   } catch (error) {
     if (from === event.from || !isTransient(error)) throw error;
@@ -44,13 +52,13 @@ export async function read(event: ReadEvent, ports: ExportPorts): Promise<Export
 }
 
 /** Images of one dataset each. */
-async function* batches(lines: AsyncIterable<string>, from: number): AsyncIterable<PlannedImage[]> {
+async function* batches(lines: AsyncIterable<string>, from: number, most: number): AsyncIterable<PlannedImage[]> {
   let batch: PlannedImage[] = [];
   let passed = 0;
   for await (const line of lines) {
     if (passed++ < from) continue;
     const image = JSON.parse(line) as PlannedImage;
-    if (batch.length === PART_IMAGES || (batch.length > 0 && batch[0].datasetId !== image.datasetId)) {
+    if (batch.length === most || (batch.length > 0 && batch[0].datasetId !== image.datasetId)) {
       yield batch;
       batch = [];
     }

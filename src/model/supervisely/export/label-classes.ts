@@ -2,7 +2,7 @@ import type { LabelFormatSpec } from './label-format';
 import type { ObjectClass, ProjectMeta, TagMeta } from '../project-meta';
 
 /** With it an import marks images that came with labels, unless told another name. */
-const LABELED_TAG = 'ground-truth';
+export const LABELED_TAG = 'ground-truth';
 
 /** A class of labels; its number is its place in the list. */
 export interface LabelClass {
