@@ -26,7 +26,7 @@ export const superviselyExceptions: readonly Exception[] = [
   { matches: /waiter-state-machine\/Resource AwsSolutions-SF2$/, reason: 'CDK\'s provider framework offers no tracing of its waiter' },
   { matches: wildcard(FRAMEWORK, '<.*Arn>:\\*'), reason: 'CDK\'s provider framework may call all versions of its functions' },
   { matches: wildcard(`(${HANDLER}|Hook/ReceiverRole/DefaultPolicy/Resource|${EXPORT}FunctionRole/DefaultPolicy/Resource)`, '\\*'), reason: 'network interfaces, which Lambda makes in the function\'s name before there is anything to name' },
-  { matches: wildcard(`(${HANDLER}|${EXPORT}FunctionRole/DefaultPolicy/Resource)`, '<State[^>]*>/.*StackId.*/\\*'), reason: 'the objects of this stack below its own prefix' },
+  { matches: wildcard(HANDLER, '<State[^>]*>/.*StackId.*/\\*'), reason: 'the objects of this stack below its own prefix' },
   { matches: wildcard(HANDLER, 'arn:.*cdk-hnb659fds-assets-.*/\\*\\.manifest'), reason: 'a running import reads the list that it was started with, also after a deployment' },
   { matches: wildcard(HANDLER, 'arn:<AWS::Partition>:s3:::photos/\\*'), reason: 'the images that are uploaded, wherever they lie in the buckets that are named' },
   { matches: wildcard(HANDLER, 'arn:.*:execution:.*:\\*'), reason: 'the executions of the import, which have names of their own' },

@@ -27,7 +27,7 @@ export const superviselyWorkflowExceptions: readonly Exception[] = [
     reason: 'CDK\'s provider framework may call all versions of its functions',
   },
   {
-    matches: wildcard(`(${PROVIDER}/(OnEvent|IsComplete|Reconcile|Step)|Fruit/Export/Function)${POLICY}`, '<State[^>]*>/.*StackId.*/\\*'),
+    matches: wildcard(`${PROVIDER}/(OnEvent|IsComplete|Reconcile|Step)${POLICY}`, '<State[^>]*>/.*StackId.*/\\*'),
     reason: 'the objects of this stack below its own prefix',
   },
   {

@@ -81,6 +81,8 @@ test('the function may read the token and the ledgers, and write below its prefi
     'kms:Decrypt', 'kms:GenerateDataKey', 'logs:CreateLogStream', 'logs:PutLogEvents', 's3:AbortMultipartUpload', 's3:DeleteObject', 's3:GetObject', 's3:ListBucket', 's3:PutObject', 'secretsmanager:GetSecretValue',
   ]);
   expect(statements.filter(({ Resource }) => Resource === '*')).toEqual([]);
+  const reads = statements.filter(({ Action }) => Action === 's3:GetObject');
+  expect(reads.map(({ Resource }) => JSON.stringify(Resource))).toEqual([expect.stringMatching(/\/Job[0-9A-F]+\/ledger\.json/)]);
   const writes = statements.find(({ Action }) => Action.includes('s3:PutObject'));
   expect(JSON.stringify(writes!.Resource)).toContain('/labels/*');
 });

@@ -4,7 +4,6 @@ import { Construct } from 'constructs';
 import { secretStatements } from './supervisely-provider';
 import { HandlerFunction, handlerLogGroup, LONGEST_HANDLER_TIMEOUT } from '../../private/handler-function';
 import { keyStatements } from '../../private/s3-location';
-import { STACK_GUID } from '../../private/state-bucket';
 import { LabelsExportProps } from '../labels-export-props';
 
 /** Where the result is written. */
@@ -23,10 +22,9 @@ export function exportFunction(scope: Construct, { connection, jobs = [], fleets
     logGroup: handlerLogGroup(scope, 'Logs'),
     network: connection._network,
   });
-  const stateBuckets = [...new Map([...jobs, ...fleets].map(({ _stateBucket }) => [_stateBucket.node.path, _stateBucket])).values()];
   const statements = [
     ...secretStatements(scope, connection.apiToken),
-    ...stateBuckets.flatMap((bucket) => readStatements(bucket, `${STACK_GUID}/*`)),
+    ...[...jobs, ...fleets].flatMap(({ _stateBucket, _ledger }) => readStatements(_stateBucket, _ledger.key)),
     ...dataset?._awaited ? readStatements(dataset._awaited.record.bucket, dataset._awaited.record.keys) : [],
     ...writeResult(result),
   ];
@@ -34,7 +32,7 @@ export function exportFunction(scope: Construct, { connection, jobs = [], fleets
   return handler;
 }
 
-/** What the stack remembers of its jobs, and of an import. */
+/** What the stack remembers of these jobs, and of an import: not of others. */
 function readStatements(bucket: s3.IBucket, keys: string): iam.PolicyStatement[] {
   return [
     listStatement(bucket),
