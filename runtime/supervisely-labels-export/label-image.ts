@@ -64,7 +64,9 @@ async function madeLabel(
     // people share an image's tags: whose was set last stands there
     const own = without(annotation.tags, rivals);
     const tags = own.length > 0 ? own : annotation.tags;
-    const chosen = chosenClasses(tags, classes, format.tag);
+    const said = chosenClasses(tags, classes, format.tag);
+    // an import makes a tag without value of each class, whatever tag has the classes as its values
+    const chosen = said.length > 0 || !planned.ifMarked ? said : chosenClasses(tags, classes, undefined);
     if (format.kind === 'multiLabelClassification') return { ...multiLabel(chosen, classes, origin(tags)), leftOut: 0 };
     const label = singleLabel(chosen, classes, origin(tags));
     if (label) return { ...label, leftOut: 0 };

@@ -34,12 +34,3 @@ test('parts that take long are not begun when less time is left than they took',
   expect(ends).toEqual([0, 200, 400, 600, 800, 1000]);
   expect(await act({ action: 'finish' })).toMatchObject({ objects: 1000, unlabeled: 1000 });
 });
-
-test('an image that came with the label that nothing is on it is labeled', async () => {
-  const world = new World();
-  world.server.image(1, { tags: [{ name: 'ground-truth', value: null }] });
-  world.server.image(2);
-  expect(await world.export({ jobIds: [], dataset: { Id: '50' } })).toMatchObject({ objects: 2, labeled: 1, unlabeled: 1, failed: 0 });
-  expect(world.lines[0].fruit.annotations).toEqual([]);
-  expect(world.lines[1].fruit).toBeUndefined();
-});
