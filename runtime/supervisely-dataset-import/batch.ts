@@ -28,6 +28,7 @@ export interface BatchPorts {
 }
 
 const AS_IT_IS = 'the image has labels already, which stay as they are';
+const NOT_SHOWN = 'the server has not refused the image, and does not show it either';
 
 /**
  * Brings the images of some lines into the dataset, and their labels. What a call before has done is found and not done again: an image by its
@@ -44,6 +45,7 @@ export async function importBatch(lines: readonly BatchLine[], definition: Impor
   const images = new Map([...there, ...added.images]);
 
   const reasons = new Map(added.refused);
+  for (const { name } of wanted) if (!images.has(name) && !reasons.has(name)) reasons.set(name, NOT_SHOWN);
   const unlabeled = wanted.filter(({ name, labels }) => labels.length > 0 && isUntouched(images.get(name)));
   for (const { name, labels } of wanted) {
     const image = images.get(name);
