@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 
 const LONGEST_NAME = 255;
-const DIGITS = 8;
+/** Every folder may have a file of one name: with eight digits two of 65,000 would meet as often as not, and one of them be lost. */
+const DIGITS = 16;
 
 /**
  * Name of the image that a manifest's object becomes: a function of where it lies, so that a repeated call finds what it has made, and two folders

@@ -12,7 +12,7 @@ test('a line is an image: its name, what it remembers, its labels', () => {
   expect(line).toEqual({
     number: 7,
     sourceRef: 's3://photos/a/cat.jpg',
-    name: expect.stringMatching(/^cat-[0-9a-f]{8}\.jpg$/),
+    name: expect.stringMatching(/^cat-[0-9a-f]{16}\.jpg$/),
     meta: { 'source-ref': 's3://photos/a/cat.jpg', 'camera': 3, 'other': 1, 'other-metadata': {} },
     labels: [{ attribute: 'boxes', form: 'BOUNDING_BOX', value: { annotations: [] }, metadata: { type: 'x' } }],
   });
@@ -35,7 +35,7 @@ test('an empty line is none', () => {
 
 test('names are the server\'s, and tell every source apart', () => {
   expect(imageName('s3://a/x/1.png')).not.toBe(imageName('s3://a/y/1.png'));
-  expect(imageName('s3://a/no-extension')).toMatch(/^no-extension-[0-9a-f]{8}$/);
+  expect(imageName('s3://a/no-extension')).toMatch(/^no-extension-[0-9a-f]{16}$/);
   const uris = fc.tuple(fc.string({ unit: 'binary', minLength: 1, maxLength: 300 }), fc.string({ maxLength: 300 }));
   fc.assert(fc.property(uris, ([key, extension]) => {
     const name = imageName(`s3://bucket/${key}.${extension}`);
