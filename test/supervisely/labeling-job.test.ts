@@ -322,6 +322,7 @@ test.each<[string, Overrides, string]>([
   ['a limit of a half', { tagsLimitPerImage: 0.5 }, "'tagsLimitPerImage' must be a whole number from 1, got 0.5"],
   ['no images', { imageIds: [] }, "'imageIds' is empty: leave it out for all images of the dataset"],
   ['an image twice', { imageIds: [1, 1] }, "'imageIds' must hold each value once, got 1"],
+  ['more images than fit', { imageIds: Array.from({ length: 10_001 }, (_, index) => index + 1) }, "'imageIds' names 10001 images, at most 10000 fit: give images a tag"],
   ['no image at all', { imageIds: [0] }, "'imageIds' must be a whole number from 1, got 0"],
   ['a range from 0', { imagesRange: { start: 0, end: 1 } }, "'imagesRange.start' must be a whole number from 1, got 0"],
   ['a range backwards', { imagesRange: { start: 3, end: 2 } }, "'imagesRange' ends before it starts: 3 to 2"],

@@ -1,13 +1,11 @@
 import { HEAVIEST } from './job-fleet-contract';
-import { LabelerLimit, labelingJobProblems } from './labeling-job-validation';
+import { LabelerLimit, labelingJobProblems, MOST_IMAGE_IDS } from './labeling-job-validation';
 import { wholeNumberProblems } from './validation';
 import { isKnown } from '../../private/tokens';
 import { Dataset } from '../dataset';
 import { JobFleetProps } from '../job-fleet-props';
 import { LabelingJobProps } from '../labeling-job-props';
 
-/** A custom resource's properties travel in one message of 256 kB. */
-const MOST_IMAGE_IDS = 10_000;
 /** Their ids are an attribute, and the answer to CloudFormation has 4,096 bytes. */
 const LABELERS: LabelerLimit = { most: 200, otherwise: 'several fleets' };
 /** Stands for a fleet's sets where a job has one dataset. */

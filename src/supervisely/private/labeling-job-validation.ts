@@ -15,6 +15,9 @@ import { IUser } from '../user';
 /** A title that fits goes on to fit, wherever its construct is moved and however many jobs follow. */
 export const LONGEST_JOB_NAME = 'x'.repeat(MAX_NAME_LENGTH);
 
+/** A custom resource's properties travel in one message of 256 kB. */
+export const MOST_IMAGE_IDS = 10_000;
+
 /** How many people a resource may have, and what else there is for more of them. */
 export interface LabelerLimit {
   readonly most: number;
@@ -82,6 +85,7 @@ export function workProblems(props: LabelingWorkOptions): string[] {
 function imageProblems({ imageIds, imagesRange, includeImagesWithTags, excludeImagesWithTags }: LabelingWorkOptions): string[] {
   const problems = [
     ...listProblems('imageIds', imageIds, 'all images of the dataset'),
+    ...((imageIds?.length ?? 0) > MOST_IMAGE_IDS ? [`'imageIds' names ${imageIds!.length} images, at most ${MOST_IMAGE_IDS} fit: give images a tag, and use 'includeImagesWithTags'`] : []),
     ...(imageIds ?? []).flatMap((id) => wholeNumberProblems('imageIds', id, 1)),
     ...listProblems('includeImagesWithTags', includeImagesWithTags, 'images with any tags'),
     ...listProblems('excludeImagesWithTags', excludeImagesWithTags, 'images with any tags'),
