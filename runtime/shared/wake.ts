@@ -1,6 +1,6 @@
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import { UserError } from './errors';
-import { log } from './log';
+import { log, logError } from './log';
 import { NOT_YET, type Wake, type WakeEvent } from '../../src/s3batch/private/data-preparation-contract';
 
 /** Thrown so that the state machine calls again. */
@@ -19,11 +19,19 @@ export interface Invoker {
  */
 export async function wakeJobs({ wakes }: WakeEvent, ports: Invoker): Promise<{ readonly next: 'done' }> {
   const skipped: string[] = [];
+  const failures: unknown[] = [];
   for (const { functionArn, event } of JSON.parse(wakes) as Wake[]) {
-    const answer = await ports.invoke(functionArn, event) as { readonly skipped?: string } | null;
-    log('woken', { functionArn, ...event, answer });
-    if (answer?.skipped !== undefined) skipped.push(answer.skipped);
+    try {
+      const answer = await ports.invoke(functionArn, event) as { readonly skipped?: string } | null;
+      log('woken', { functionArn, ...event, answer });
+      if (answer?.skipped !== undefined) skipped.push(answer.skipped);
+    } catch (error) {
+      // what one job lacks must not keep the others waiting
+      logError('not woken', error);
+      failures.push(error);
+    }
   }
+  if (failures.length > 0) throw failures[0];
   if (skipped.length > 0) throw new NotYet(skipped.join('; '));
   return { next: 'done' };
 }
