@@ -111,7 +111,7 @@ project.package.addField('workspaces', ['local']);
 new JsonFile(project, 'local/package.json', { obj: localPackage(SDK_VERSION), marker: true });
 
 project.npmignore!.addPatterns('!/assets/', '/local/', '/bench/', '/examples/', '/docs/', '/runtime/', '/projenrc/', '/cdk.out/', '/cdk.json', '/.ci/',
-  '/demo-output/', '.jsii.tabl.json', 'tsconfig*.json', 'jest.config.json', '/CONTRIBUTING.md');
+  '/demo-output/', '/API.md', '.jsii.tabl.json', 'tsconfig*.json', 'jest.config.json', '/CONTRIBUTING.md');
 
 addTests(project);
 addLayerRules(project);

@@ -12,8 +12,8 @@ const BUNDLES = fs.readdirSync(path.join(ROOT, 'runtime')).filter((file) => file
 const REQUIRED = ['package.json', '.jsii', 'README.md', 'LICENSE', 'lib/index.js', 'lib/index.d.ts', 'lib/groundtruth/index.js',
   'lib/s3batch/index.js', 'lib/supervisely/index.js', 'assets/object-function', ...BUNDLES.map((bundle) => `assets/${bundle}/index.js`)];
 const FORBIDDEN = [/^(local|runtime|test|bench|examples|docs|projenrc|src|demo-output|cdk\.out)\//, /\.map$/, /(?<!\.d)\.ts$/, /tsconfig/];
-/** Thirteen bundles, each with the SDK's core in it, so that none starts slower than it must. */
-const MAX_PACKED_BYTES = 3_200_000;
+/** Nineteen bundles, each with the SDK's core in it, so that none starts slower than it must. */
+const MAX_PACKED_BYTES = 4_200_000;
 const MAX_BUNDLE_BYTES = 600_000;
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'package-'));
