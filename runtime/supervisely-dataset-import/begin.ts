@@ -15,7 +15,6 @@ export async function begin(
 ): Promise<Stored<ImportProgress>> {
   const { target, attempt, manifestUri, labels, labeledTag } = definition;
   if (!await objects.exists(manifestUri)) throw new UserError(`there is no manifest at ${manifestUri}: the images are imported when it is there and "attempt" is another number`);
-  await files.removeRecord();
   await files.forgetFailures();
   const meta = new NeededMeta(labels.length > 0 ? labeledTag : undefined);
   let lines = 0;

@@ -1,5 +1,5 @@
 import { type ImportObjects, type Stored } from './ports';
-import { IMPORT_FILES, type ImportFailure, type ImportFolder, type ImportProgress, type ImportRecord } from '../../src/supervisely/private/dataset-import-contract';
+import { IMPORT_FILES, type ImportFailure, type ImportFolder, type ImportProgress, type ImportRecord, type MadeHere } from '../../src/supervisely/private/dataset-import-contract';
 
 /** Digits of line numbers in names, which are listed in the order of their characters. */
 const DIGITS = 12;
@@ -24,8 +24,12 @@ export class ImportFiles {
     await this.objects.writeLines(this.uri(IMPORT_FILES.record), lines([record]));
   }
 
-  async removeRecord(): Promise<void> {
-    await this.objects.remove(this.uri(IMPORT_FILES.record));
+  async made(): Promise<MadeHere> {
+    return (await this.objects.readJson<MadeHere>(this.uri(IMPORT_FILES.made)))?.value ?? {};
+  }
+
+  async noteMade(what: keyof MadeHere): Promise<void> {
+    await this.objects.writeLines(this.uri(IMPORT_FILES.made), lines([{ ...await this.made(), [what]: true }]));
   }
 
   progress(): Promise<Stored<ImportProgress> | undefined> {

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { boxLine, FakeImport, FOLDER } from './fake-import';
+import { boxLine, FakeImport, FOLDER, MANIFEST } from './fake-import';
 import { handleResource, handleWaiting, type ResourceEvent, type ResourceWaiting } from '../../../runtime/supervisely-dataset-import/resource';
 import { start } from '../../../runtime/supervisely-dataset-import/start';
 import type { DatasetImportProperties } from '../../../src/supervisely/private/dataset-import-contract';
@@ -83,6 +83,20 @@ test('what is imported begins no more', async () => {
   expect(resource.started.length).toBe(1);
 });
 
+test('another attempt does not begin while one goes on, and says so; what was imported before stays in sight', async () => {
+  const resource = new FakeResource();
+  await resource.import.run({ attempt: 2 });
+  const before = resource.import.record;
+  resource.running.add('0123456789ab-by-hand');
+  resource.import.remaining = 0;
+  await resource.import.manifest(Array.from({ length: 60 }, (_, n) => boxLine(`${n}.jpg`))).step({ attempt: 3 });
+  expect(resource.import.record).toEqual(before);
+  await expect(resource.on('Update', { Attempt: '4' }))
+    .rejects.toThrow('"attempt" 4 cannot begin: attempt 3 of this import still goes on. Deploy again when it has ended, or end it first');
+  await resource.on('Update', { Attempt: '3' });
+  expect(resource.started).toEqual([]);
+});
+
 test('whoever makes the manifest begins the work', async () => {
   const resource = new FakeResource();
   const changes = { AwaitsManifest: 'true', ManifestUri: 's3://prepared/input.manifest' };
@@ -121,4 +135,77 @@ test.each<[string, Partial<DatasetImportProperties>, string]>([
   const resource = new FakeResource();
   await expect(resource.on('Create', changes)).rejects.toThrow(message);
   expect([resource.started, resource.import.server.datasets]).toEqual([[], []]);
+});
+
+test.each<[string, (resource: FakeResource) => unknown, string]>([
+  ['no manifest', ({ import: { files } }) => files.texts.delete(MANIFEST), `there is no manifest at ${MANIFEST}`],
+  ['a manifest of texts', (resource) => resource.import.manifest([{ source: 'a' }, '', { source: 'b' }]),
+    `none of the first 2 lines of ${MANIFEST} names an image; line 1: the line has no "source-ref"`],
+  ['no manifest at all, but another file', (resource) => resource.import.manifest(['source-ref,label']), 'line 1: the line is not a JSON object'],
+])('%s is found before anything is made', async (_, spoil, message) => {
+  const resource = new FakeResource();
+  spoil(resource);
+  await expect(resource.on('Create')).rejects.toThrow(message);
+  await expect(resource.on('Update')).rejects.toThrow(message);
+  expect([resource.import.server.projects, resource.import.server.datasets, resource.started]).toEqual([[], [], []]);
+});
+
+test('one bad line among good ones begins the work', async () => {
+  const resource = new FakeResource();
+  resource.import.manifest(['no JSON', boxLine('a.jpg')]);
+  await resource.on('Create');
+  expect(resource.started.length).toBe(1);
+});
+
+test('a return to an import that is done needs its manifest no more', async () => {
+  const resource = new FakeResource();
+  await resource.import.run({ attempt: 2 });
+  resource.import.files.texts.delete(MANIFEST);
+  await resource.on('Update');
+  expect(resource.started).toEqual([]);
+});
+
+test('a rollback takes away what its Create has made, where that is empty', async () => {
+  const resource = new FakeResource();
+  await resource.on('Create');
+  await resource.on('Delete');
+  expect(await resource.complete('Delete')).toEqual({ IsComplete: true });
+  expect([resource.import.server.projects, resource.import.server.datasets, [...resource.import.files.texts.keys()]]).toEqual([[], [], [MANIFEST]]);
+});
+
+test('a Create that fails takes back what it has made: nobody sends it a Delete', async () => {
+  const resource = new FakeResource();
+  const { server } = resource.import;
+  const refused = { ...resource.ports, executions: { ...resource.ports.executions, start: async () => { throw new Error('refused'); } } };
+  await expect(handleResource(resource.event('Create'), refused)).rejects.toThrow('refused');
+  expect([server.projects, server.datasets]).toEqual([[], []]);
+});
+
+test('project and dataset that were there before stay, and so does a project with a dataset of others', async () => {
+  const found = new FakeResource();
+  await found.import.server.call('projects.add', { workspaceId: 349, name: 'Moved' });
+  await found.on('Create');
+  await found.complete('Delete');
+  expect([found.import.server.projects.length, found.import.server.datasets.length]).toEqual([1, 0]);
+
+  const shared = new FakeResource();
+  await shared.on('Create');
+  await shared.import.server.call('datasets.add', { projectId: shared.import.server.projects[0].id, name: 'of others' });
+  await shared.complete('Delete');
+  expect([shared.import.server.projects.length, shared.import.server.datasets.map(({ name }) => name)]).toEqual([1, ['of others']]);
+});
+
+test('what is done stays, empty or not; and a server that cannot be asked fails no Delete', async () => {
+  const done = new FakeResource();
+  done.import.manifest([]);
+  await done.on('Create');
+  await done.import.run({ attempt: 2 });
+  await done.complete('Delete');
+  expect(done.import.server.datasets.length).toBe(1);
+
+  const silent = new FakeResource();
+  await silent.on('Create');
+  silent.import.server.fault = () => 'not received';
+  expect(await silent.complete('Delete')).toEqual({ IsComplete: true });
+  expect(silent.import.server.datasets.length).toBe(1);
 });
