@@ -88,4 +88,4 @@ test('whatever is lost on the way: no labeler has two jobs at work, no job exist
     expect(server.list().filter(({ status }) => status !== 'stopped' && status !== 'completed')).toEqual([]);
     expect(stack.ledgers.keys('state')).toEqual([]);
   }), { numRuns: RUNS });
-}, 240_000);
+});

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { imageName } from '../../../../src/model/supervisely/import/image-name';
 import { importLine } from '../../../../src/model/supervisely/import/import-line';
-import { NeededMeta } from '../../../../src/model/supervisely/import/needed-meta';
 import type { ImportLine } from '../../../../src/model/supervisely/import/import-line';
+import { NeededMeta } from '../../../../src/model/supervisely/import/needed-meta';
 
 const SOURCES = [{ attribute: 'boxes', form: 'BOUNDING_BOX' }, { attribute: 'animal', form: 'CLASSIFICATION' }] as const;
 const read = (record: unknown, sources: Parameters<typeof importLine>[2] = SOURCES) => importLine(typeof record === 'string' ? record : JSON.stringify(record), 7, sources);
