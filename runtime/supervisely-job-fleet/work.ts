@@ -2,6 +2,8 @@ import { carryOut } from './carry-out';
 import { type FleetLook, FleetObserver, type ObserverProps } from './look';
 import type { Ports } from './ports';
 import type { AwaitingFleet } from './resolve';
+import type { Ledger } from '../../src/model/ledger';
+import { tallyOf } from '../../src/model/supervisely/fleet/tally';
 import { UserError } from '../shared/errors';
 import type { LedgerSession } from '../shared/ledger-session';
 
@@ -26,7 +28,7 @@ export async function work(session: LedgerSession, ports: Ports, props: Observer
   const steps: string[] = [];
   for (let looks = 1; ; looks++) {
     const seen = await observer.look(session.ledger);
-    await session.commit(() => seen.ledger);
+    await session.commit(() => remembered(seen));
     if (seen.plan.error !== undefined) throw new UserError(seen.plan.error);
     // whoever comes later must not stop anybody's job for these people and weights again
     if (seen.plan.levelled) await session.commit((ledger) => levelledFor(ledger, seen.roster));
@@ -37,6 +39,12 @@ export async function work(session: LedgerSession, ports: Ports, props: Observer
   }
 }
 
-function levelledFor(ledger: LedgerSession['ledger'], roster: string): LedgerSession['ledger'] {
+/** Whoever has no right to list images, as an export, can tell by it whether the jobs hold all there is to label. */
+function remembered({ ledger, finder, plan }: FleetLook): Ledger {
+  const sharedOut = tallyOf(finder, plan.places).unassigned === 0 ? ledger.desired?.requestId : undefined;
+  return { ...ledger, fleet: { ...ledger.fleet, sharedOut } };
+}
+
+function levelledFor(ledger: Ledger, roster: string): Ledger {
   return ledger.fleet?.levelledFor === roster ? ledger : { ...ledger, fleet: { ...ledger.fleet, levelledFor: roster } };
 }

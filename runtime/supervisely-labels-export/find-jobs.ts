@@ -2,6 +2,7 @@ import type { ExportPorts } from './ports';
 import { readJson } from './work-files';
 import { JobState } from '../../src/model/job-state';
 import type { Ledger } from '../../src/model/ledger';
+import { isFinished } from '../../src/model/supervisely/fleet/fleet-job';
 import { recordOfTitle } from '../../src/model/supervisely/group-names';
 import { id } from '../../src/supervisely/private/connection-contract';
 import type { ExportRequest, LedgerLocation } from '../../src/supervisely/private/labels-export-contract';
@@ -21,7 +22,7 @@ export interface FoundJobs {
   readonly jobs: readonly ExportedJob[];
   /** Ids that the library remembers and the server does not. */
   readonly missing: readonly number[];
-  /** There are groups of jobs, and of each the library has seen the end with everything accepted. */
+  /** There are groups of jobs, and each has come to its end: as the library has seen it, or of a fleet as its jobs show. */
   readonly completed: boolean;
 }
 
@@ -41,8 +42,8 @@ export async function findJobs({ groups, jobIds, queueIds = [] }: ExportRequest,
   if (unknown.length > 0) {
     throw new UserError(`there is no job ${unknown.join(', ')} on ${caller.serverUrl}, or the owner of the API token may not see it: correct 'jobIds'`);
   }
-  const completed = remembered.length > 0 && remembered.every((group) => group.completed);
-  return { jobs: infos.flatMap((info) => info ? [info as ExportedJob] : []), missing, completed };
+  const jobs = infos.flatMap((info) => info ? [info as ExportedJob] : []);
+  return { jobs, missing, completed: remembered.length > 0 && remembered.every((group) => group.isCompleted(jobs)) };
 }
 
 async function jobsOfQueue(queueId: number, caller: Caller): Promise<number[]> {
@@ -51,14 +52,33 @@ async function jobsOfQueue(queueId: number, caller: Caller): Promise<number[]> {
   throw new UserError(`there is no queue ${queueId} on ${caller.serverUrl}, or the owner of the API token may not see it: correct 'queueIds'`);
 }
 
-/** The jobs of all generations that are on the images and classes which are declared now, and what was told of them last. */
-async function groupIn({ bucket, key }: LedgerLocation, files: ExportPorts['files']): Promise<{ readonly ids: readonly number[]; readonly completed: boolean }> {
+interface RememberedGroup {
+  readonly ids: readonly number[];
+  /** Whether everything has come to its end, by all jobs as they are now. */
+  readonly isCompleted: (jobs: readonly ExportedJob[]) => boolean;
+}
+
+/** The jobs of all generations that are on the images and classes which are declared now. */
+async function groupIn({ bucket, key }: LedgerLocation, files: ExportPorts['files']): Promise<RememberedGroup> {
   const ledger = await readJson<Ledger>(`s3://${bucket}/${key}`, files);
-  const { identity, id: jobName } = ledger?.desired ?? {};
-  const ids = ledger?.generations.flatMap((one) => one.identity === identity && one.arn !== undefined ? [Number(one.arn)] : []) ?? [];
-  // whoever is being told may have started this export
-  const { detail } = ledger?.telling ?? ledger?.told ?? {};
-  return { ids, completed: jobName !== undefined && detail?.jobName === jobName && detail.state === JobState.COMPLETED };
+  const own = ledger?.generations.filter(({ identity, arn }) => identity === ledger.desired?.identity && arn !== undefined) ?? [];
+  const ids = own.map(({ arn }) => Number(arn));
+  const live = own.filter(({ stop }) => stop === undefined).map(({ arn }) => Number(arn));
+  return { ids, isCompleted: (jobs) => (ledger?.fleet ? isFleetCompleted(ledger, ids, live, jobs) : isToldCompleted(ledger)) };
+}
+
+/** Of a group that tells its changes; whoever is being told may have started this export. */
+function isToldCompleted({ desired, told, telling }: Partial<Ledger> = {}): boolean {
+  const { detail } = telling ?? told ?? {};
+  return desired !== undefined && detail?.jobName === desired.id && detail.state === JobState.COMPLETED;
+}
+
+/** A fleet tells none, and has jobs that it has stopped to share their images out: all others are completed, and nobody has to label any image again. */
+function isFleetCompleted({ desired, fleet }: Ledger, ids: readonly number[], live: readonly number[], jobs: readonly ExportedJob[]): boolean {
+  if (desired === undefined || fleet?.sharedOut !== desired.requestId) return false;
+  const finished = new Set(jobs.filter(({ id: jobId }) => ids.includes(jobId)).flatMap(({ entities }) => entities.filter(isFinished)).map((image) => image.id));
+  const atEnd = jobs.filter(({ id: jobId }) => live.includes(jobId));
+  return atEnd.length > 0 && atEnd.every(({ status, entities }) => status === 'completed' && entities.every((image) => finished.has(image.id)));
 }
 
 /** A name in Ground Truth's pattern: the library's own, or one by the job's id. */

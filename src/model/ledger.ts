@@ -165,6 +165,8 @@ export interface FleetMemory {
   readonly levelledFor?: string;
   /** Hash of the declaration that was deployed last. */
   readonly deployed?: string;
+  /** Id of the request whose images were all in somebody's job at the last look; absent where some were in none. */
+  readonly sharedOut?: string;
 }
 
 /** One writer per resource. */

@@ -85,6 +85,16 @@ test('what people have stopped, removed or completed unfinished is held back unt
   expect(data.Message).toBe('');
 });
 
+test('the ledger remembers whether every image is in somebody\'s job', async () => {
+  const { stack, server } = fleetOn(4);
+  await stack.create();
+  const { desired, fleet } = stack.ledgers.ledger('state');
+  expect(fleet!.sharedOut).toBe(desired!.requestId);
+  server.person(1, (job) => { job.status = 'stopped'; });
+  await stack.reconcile();
+  expect(stack.ledgers.ledger('state').fleet).not.toHaveProperty('sharedOut');
+});
+
 test('images that come later go to whoever has least, and nobody is stopped for them', async () => {
   const { stack, server } = fleetOn(6);
   await stack.create();

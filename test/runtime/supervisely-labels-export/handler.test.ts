@@ -104,6 +104,33 @@ test('the jobs that a ledger remembers, of what is declared now; those that are 
   }
 });
 
+test('a fleet is completed when all its jobs are, and each of its images is in a job and finished', async () => {
+  tutorial(world);
+  const stop = { at: 1, requestId: 'r', why: 'shares its images' };
+  const record = { identity: 'now', generation: 1, revision: 'v', requestId: 'r', intendedAt: 0, tags: {} };
+  const desired = { requestId: 'r', id: 'i', identity: 'now', revision: 'v', request: {}, tags: {}, labelsOnlyUnlabeled: true, mayReplaceLabels: false, overlap: false, returning: false };
+  const generations = [{ ...record, name: 'a', arn: '3' }, { ...record, name: 'b', arn: '4' }, { ...record, name: 'c', arn: '5', stop }];
+  const completed = async (sharedOut?: string) => {
+    const ledger = { ...emptyLedger({ stackId: 's', logicalId: 'l' }), desired, generations, fleet: { sharedOut } };
+    world.files.put('s3://state/guid/Fruit/ledger.json', JSON.stringify(ledger));
+    return (await world.export({ jobIds: [], groups: [{ bucket: 'state', key: 'guid/Fruit/ledger.json' }] }))?.completed;
+  };
+  world.server.job(3, { 11: 'accepted', 12: 'done' });
+  world.server.job(4, { 13: 'accepted' });
+  world.server.job(5, { 13: 'none' }, { status: 'stopped' });
+  expect(await completed('r')).toBe(true);
+  // an image was in no job when the fleet was looked at last, or it was looked at before it was declared as it is now
+  expect(await completed()).toBe(false);
+  expect(await completed('former')).toBe(false);
+  world.server.job(4, { 13: 'accepted' }, { status: 'on_review' });
+  expect(await completed('r')).toBe(false);
+  // will go back to its labeler at the fleet's next look
+  world.server.job(4, { 13: 'rejected' });
+  expect(await completed('r')).toBe(false);
+  world.server.job(4, { 13: 'accepted' }, { status: 'stopped' });
+  expect(await completed('r')).toBe(false);
+});
+
 test('the jobs of a queue', async () => {
   tutorial(world);
   world.server.job(3, { 13: 'accepted' });
