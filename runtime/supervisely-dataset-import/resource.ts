@@ -1,7 +1,9 @@
+import { checkManifest } from './check-manifest';
 import { ImportFiles } from './files';
 import { findOrMake } from './place';
 import type { Ports } from './ports';
 import { start } from './start';
+import { takeBackEmpty } from './take-back';
 import { seconds } from '../../src/private/property-decoding-contract';
 import { decodeConnection } from '../../src/supervisely/private/connection-contract';
 import {
@@ -21,8 +23,18 @@ const SETTLING_MS = 150_000;
 const GONE: readonly string[] = ['NoSuchBucket', 'StateMachineDoesNotExist'];
 const WHY = 'its import was removed from its stack';
 
-/** A Create or Update finds or makes project and dataset and begins the work; a Delete ends it and leaves both. */
+/** A Create or Update finds or makes project and dataset and begins the work; a Delete ends it and leaves both, unless they are empty and its own. */
 export async function handleResource(event: ResourceEvent, ports: Ports): Promise<OnEventResponse> {
+  try {
+    return await answer(event, ports);
+  } catch (error) {
+    // the framework swallows the Delete of a Create that has no id
+    if (event.RequestType === 'Create') await takeBack(event.ResourceProperties, ports);
+    throw error;
+  }
+}
+
+function answer(event: ResourceEvent, ports: Ports): Promise<OnEventResponse> {
   return onEventPatiently(event, ports, async () => {
     if (event.RequestType === 'Delete') {
       return { PhysicalResourceId: event.PhysicalResourceId, StartedAt: ports.now(), WasRunning: await stop(event.ResourceProperties, ports) };
@@ -49,11 +61,21 @@ async function place(event: ResourceEvent, ports: Ports): Promise<DatasetImportA
     throw new UserError(`ContractVersion: expected "${DATASET_IMPORT_CONTRACT_VERSION}", got ${JSON.stringify(ContractVersion)}: `
       + 'construct and handler are of different releases of the library, deploy them together');
   }
-  const { projectId, datasetId, teamId } = await findOrMake(ports.connect(decodeConnection(Connection)), Target);
   const folder = { bucket: Bucket, prefix: Prefix };
+  const files = new ImportFiles(ports.objects, folder);
+  const attempt = attemptOf(event.ResourceProperties);
+  const awaits = AwaitsManifest === 'true';
+  const check = async () => {
+    if (!awaits && (await files.record())?.attempt !== attempt) await checkManifest(ManifestUri, ports.objects);
+  };
+  // a return to what was there already is refused for no manifest that has gone meanwhile
+  if (event.RequestType === 'Create') await check();
+  const { projectId, datasetId, teamId } = await findOrMake(ports.connect(decodeConnection(Connection)), Target, async (what) => {
+    await check();
+    await files.noteMade(what);
+  });
   // whoever makes the manifest begins the work as well
-  if (AwaitsManifest !== 'true' || await ports.objects.exists(ManifestUri)) {
-    const attempt = attemptOf(event.ResourceProperties);
+  if (!awaits || await ports.objects.exists(ManifestUri)) {
     await start({ stateMachineArn: StateMachineArn, folder, identity: Identity, attempt }, event.RequestId, ports);
   }
   log('project and dataset are there', { projectId, datasetId });
@@ -87,14 +109,21 @@ async function stop({ StateMachineArn, Bucket, Prefix, Identity }: DatasetImport
 }
 
 /** A stopped call may still write; without its progress it ends at the end of its batch. */
-async function clean({ ResourceProperties: { Bucket, Prefix }, StartedAt = 0, WasRunning }: ResourceWaiting, { objects, now }: Ports): Promise<boolean> {
+async function clean({ ResourceProperties: properties, StartedAt = 0, WasRunning }: ResourceWaiting, ports: Ports): Promise<boolean> {
+  const { objects, now } = ports;
+  const { Bucket, Prefix } = properties;
   if (WasRunning && now() < StartedAt + SETTLING_MS) return false;
+  await takeBack(properties, ports);
   try {
     await new ImportFiles(objects, { bucket: Bucket, prefix: Prefix }).removeAll();
   } catch (error) {
     ignoreGone(error);
   }
   return true;
+}
+
+function takeBack({ Connection, Target, Bucket, Prefix }: DatasetImportProperties, { connect, objects }: Ports): Promise<void> {
+  return takeBackEmpty(() => connect(decodeConnection(Connection)), Target, new ImportFiles(objects, { bucket: Bucket, prefix: Prefix }));
 }
 
 function ignoreGone(error: unknown): void {

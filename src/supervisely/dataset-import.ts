@@ -38,7 +38,7 @@ const MASK_FORMS: readonly LabelForm[] = ['SEMANTIC_SEGMENTATION', 'INSTANCE_SEG
  * also where a call ends half-way or is repeated; an import that was interrupted goes on where it was.
  *
  * It is deployed when project and dataset are there and the work has begun. A `LabelingJob` on its `dataset` begins when all images are there. When
- * the resource goes, project, dataset and labels stay.
+ * the resource goes, project, dataset and labels stay. Only what it has made itself and what is still empty goes with an import that never ended.
  */
 export class DatasetImport extends Resource {
   /** The dataset, for jobs that begin when its images are there. */

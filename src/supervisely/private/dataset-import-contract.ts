@@ -9,6 +9,7 @@ import type { WakeEvent } from '../../s3batch/private/data-preparation-contract'
  *
  * | file                  | what                                                                                                  |
  * |-----------------------|-------------------------------------------------------------------------------------------------------|
+ * | `made.json`           | a `MadeHere`, written before project or dataset is made                                               |
  * | `declared.jsonl`      | the declared manifest as it was read, so that lines are counted in what does not change               |
  * | `progress.json`       | an `ImportProgress`, written after every batch, and only over the one that was read                   |
  * | `failed/<line>.jsonl` | what failed in the batch that begins with this line                                                   |
@@ -60,7 +61,7 @@ export interface ImportFolder {
   readonly prefix: string;
 }
 
-export const IMPORT_FILES = { record: 'import.json', failed: 'failed.jsonl', progress: 'progress.json', declared: 'declared.jsonl' } as const;
+export const IMPORT_FILES = { made: 'made.json', record: 'import.json', failed: 'failed.jsonl', progress: 'progress.json', declared: 'declared.jsonl' } as const;
 
 /** How images get to the server. */
 export type ImageTransferMode = 'LINK' | 'UPLOAD';
@@ -130,6 +131,12 @@ export interface ImportFailure {
   /** The image is on the server, without its labels. */
   readonly 'image-id'?: number;
   readonly 'reason': string;
+}
+
+/** `made.json`: what was not there before, so that the Delete of an import that never began takes it away again where it is empty. */
+export interface MadeHere {
+  readonly project?: boolean;
+  readonly dataset?: boolean;
 }
 
 /** `import.json`. */

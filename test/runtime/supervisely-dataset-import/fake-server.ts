@@ -95,14 +95,16 @@ export class FakeServer implements Caller {
       const withId = (one: any) => ({ ...one, id: one.id ?? ++this.lastId });
       return this.projects.find((one) => one.id === id)!.meta = { classes: meta.classes.map(withId), tags: meta.tags.map(withId) };
     },
-    'datasets.list': ({ projectId, filter: [{ value }] }) => page(this.datasets.filter((one) => one.projectId === projectId && one.name === value)),
+    'datasets.list': ({ projectId, filter: [{ value }] = [{}] as any }) => page(this.datasets.filter((one) => one.projectId === projectId && (value ?? one.name) === one.name)),
+    'datasets.archive': ({ id }) => gone(this.datasets, id),
+    'projects.archive': ({ id }) => gone(this.projects, id),
     'datasets.add': ({ projectId, name }) => {
       if (this.datasets.some((one) => one.name === name)) refuse('datasets.add', 400, 'taken');
       const dataset = { id: ++this.lastId, name, projectId };
       this.datasets.push(dataset);
       return dataset;
     },
-    'images.list': ({ filter: [{ value }] }) => page((value as string[]).filter((name) => this.byName.has(name))
+    'images.list': ({ filter: [{ value = [...this.byName.keys()] } = {} as any] }) => page((value as string[]).filter((name) => this.byName.has(name))
       // as some releases of the server do, it says only the ids of an image's tags
       .map((name) => this.image(name))
       .map((image) => ({ ...image, labelsCount: image.objects.length, tags: image.tags.map((tag) => ({ tagId: this.tagId(tag.name) })) }))),
@@ -135,6 +137,11 @@ export class FakeServer implements Caller {
     },
   };
   /* eslint-enable @typescript-eslint/no-explicit-any */
+}
+
+function gone(things: Array<{ readonly id: number }>, id: number): object {
+  things.splice(things.findIndex((one) => one.id === id), 1);
+  return { success: true };
 }
 
 function refuse(method: string, status: number, reason: string): never {
