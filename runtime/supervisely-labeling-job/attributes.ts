@@ -44,11 +44,19 @@ export function recordedAttributes({ generations, desired }: Ledger, notes: read
   };
 }
 
-/** What a group is in a word of the server's, and in one that is common to all job systems. Both are empty where a group has no jobs. */
+/**
+ * What a group is in a word of the server's, and in one that is common to all job systems. Both are empty where a group has no jobs, unless that is
+ * because there is nothing to label.
+ */
 export function statusOf(seen: Pick<Look, 'jobs' | 'desired' | 'awaiting'>): { readonly status: string; readonly state: string } {
   if (seen.awaiting) return { status: PREPARING, state: JobState.PENDING };
-  const status = groupStatus(newestJobs(seen).map((job) => job.status));
+  const status = groupStatus(newestJobs(seen).map((job) => job.status)) ?? (isAboutNothing(seen.desired) ? 'completed' : undefined);
   return status === undefined ? { status: '', state: '' } : { status, state: jobState('supervisely', status)! };
+}
+
+/** No image is selected, for any labeler: all that there is to label is labeled. */
+function isAboutNothing({ labelers, withoutImages = [] }: Look['desired']): boolean {
+  return labelers.length > 0 && labelers.every((userId) => withoutImages.includes(userId));
 }
 
 /** Every attribute, on every path: CloudFormation fails a stack that asks for one which is missing. */

@@ -1,3 +1,4 @@
+import { describeEmptySelection, isEmptySelection } from './empty-selection';
 import { jobSpec } from './job-spec';
 import type { Look } from './look';
 import { ownerNote } from './ownership';
@@ -7,11 +8,11 @@ import { jobName } from '../../src/model/groundtruth/names';
 import type { GenerationRecord } from '../../src/model/ledger';
 import { accept, findGeneration, intend, withdraw } from '../../src/model/ledger-transitions';
 import { withOwner } from '../../src/model/supervisely/custom-data';
-import { placeTags } from '../../src/model/supervisely/group-ledger';
+import { mark, placeTags } from '../../src/model/supervisely/group-ledger';
 import { recordName } from '../../src/model/supervisely/group-names';
 import type { CreateJobStep } from '../../src/model/supervisely/group-steps';
-import { jobTitle } from '../../src/model/supervisely/job-names';
-import { addJobRequest, editJobRequest } from '../../src/model/supervisely/job-request';
+import { type JobOwner, jobTitle } from '../../src/model/supervisely/job-names';
+import { addJobRequest, editJobRequest, type SuperviselyJobSpec } from '../../src/model/supervisely/job-request';
 import { UserError } from '../shared/errors';
 import type { LedgerSession } from '../shared/ledger-session';
 import { log } from '../shared/log';
@@ -35,7 +36,8 @@ export async function createJob(step: CreateJobStep, seen: Look, session: Ledger
   const jobs = new ServerJobs(caller);
   const owner = { jobName: jobName(desired.id, step.generation), userId: step.userId };
   if (await isThere(jobTitle(made.title, owner), resolved, jobs)) return log('the job is there already, looking again', { name });
-  const id = await add(addJobRequest(made, owner), name, jobs, session);
+  const id = await add(made, owner, record, seen, session);
+  if (id === undefined) return log('no job is made: no image is selected', { name });
   log('labeling job created', { id, name, images: step.from?.imageIds.length });
   await session.record((ledger) => accept(ledger, name, { arn: String(id), tags: { ...record.tags, settings: desired.settingsHash } }));
   const customData = withOwner(spec.editable.customData ?? {}, { ...ownerNote(session.ledger.owner, record) });
@@ -59,13 +61,21 @@ async function isThere(title: string, { team, dataset }: Resolved, jobs: ServerJ
   return false;
 }
 
-/** A refusal is final; after anything else nobody knows, and the next look shows it. */
-async function add(request: Readonly<Record<string, unknown>>, name: string, jobs: ServerJobs, session: LedgerSession): Promise<number> {
+/**
+ * A refusal is final; after anything else nobody knows, and the next look shows it. Undefined where an import has brought all labels: that is an end,
+ * and is remembered as one. Of any other dataset it is a mistake in the declaration.
+ */
+async function add(
+  made: SuperviselyJobSpec, owner: JobOwner, { name, resumes }: GenerationRecord, { spec, resolved, caller }: Look, session: LedgerSession,
+): Promise<number | undefined> {
   try {
-    return await jobs.add(request);
+    return await new ServerJobs(caller).add(addJobRequest(made, owner));
   } catch (error) {
     if (!(error instanceof SuperviselyError)) throw error;
-    await session.record((ledger) => withdraw(ledger, name));
-    throw new UserError(`jobs.add for ${name}: ${error.reason}`, error);
+    const nothing = isEmptySelection(error);
+    const isEnd = nothing && spec.dataset.importRecord !== undefined && resumes === undefined;
+    await session.record((ledger) => (isEnd ? mark(ledger, name, { empty: 'true' }) : withdraw(ledger, name)));
+    if (isEnd) return undefined;
+    throw new UserError(`jobs.add for ${name}: ${error.reason}${nothing ? `; ${describeEmptySelection(resolved!.dataset, made)}` : ''}`, error);
   }
 }

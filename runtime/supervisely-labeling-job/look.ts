@@ -3,7 +3,7 @@ import type { Ports } from './ports';
 import { type Awaiting, isAwaiting, type Resolved, resolveGroup } from './resolve';
 import { parseResourceId } from '../../src/model/groundtruth/names';
 import type { DesiredVersion, Ledger } from '../../src/model/ledger';
-import { type JobPlace, placesIn } from '../../src/model/supervisely/group-ledger';
+import { type JobPlace, labelersOfNothing, placesIn } from '../../src/model/supervisely/group-ledger';
 import { type GroupSpec, hash } from '../../src/model/supervisely/group-spec';
 import type { GroupPlan } from '../../src/model/supervisely/group-steps';
 import { type DesiredGroup, planGroup } from '../../src/model/supervisely/plan-group';
@@ -41,7 +41,7 @@ async function lookAt(ledger: Ledger, version: DesiredVersion, connection: Conne
   const observed = await observe(sight(caller, version.id, resolution, ledger, ports), ledger);
   const awaiting = isAwaiting(resolution) ? resolution : undefined;
   const resolved = isAwaiting(resolution) ? undefined : resolution;
-  const desired = desiredGroup(version, spec, resolved);
+  const desired = { ...desiredGroup(version, spec, resolved), withoutImages: labelersOfNothing(observed.ledger, version) };
   const { steps, notes, error } = planGroup(desired, observed.jobs, observed.removed);
   const waiting = awaiting ? [`waiting for the import of its dataset, which ends with ${awaiting.waitsFor}`] : [];
   return { ...observed, caller, spec, resolved, awaiting, desired, plan: { steps, notes: [...observed.notes, ...notes, ...waiting], error } };

@@ -7,7 +7,7 @@ import { parseResourceId, resourceId } from '../../src/model/groundtruth/names';
 import { type DesiredVersion, emptyLedger, type Ledger } from '../../src/model/ledger';
 import { askForReport, desire, recordStop, standing } from '../../src/model/ledger-transitions';
 import { isEnded } from '../../src/model/supervisely/group-job';
-import { jobIdOf, placesIn } from '../../src/model/supervisely/group-ledger';
+import { isAnswered, placesIn } from '../../src/model/supervisely/group-ledger';
 import { settingsRevision, workIdentity } from '../../src/model/supervisely/group-spec';
 import { titleProblems } from '../../src/model/supervisely/job-names';
 import { identityChangeRefusal } from '../../src/model/supervisely/plan-group';
@@ -93,7 +93,7 @@ async function desiredVersion(
   const replaces = event.RequestType === 'Update' ? event.PhysicalResourceId : undefined;
   const previous = before.desired?.identity ?? (replaces === undefined ? undefined : parseResourceId(replaces)?.identity);
   const sameIdentity = previous === undefined || previous === identity;
-  const known = before.generations.filter((one) => one.identity === identity && jobIdOf(one) !== undefined);
+  const known = before.generations.filter((one) => one.identity === identity && isAnswered(one));
   const wasHere = known.some((one) => one.revision === revision);
   return {
     requestId: event.RequestId,

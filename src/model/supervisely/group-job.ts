@@ -44,6 +44,8 @@ export interface Marks {
   readonly reopened?: string;
   /** A deployment has succeeded with it. */
   readonly deployed?: string;
+  /** The server has refused it, for the declared selection of an import's images has none. Only of a job that was never made. */
+  readonly empty?: string;
   /** We are about to remove it. */
   readonly discarded?: string;
 }

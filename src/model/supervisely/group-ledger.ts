@@ -1,4 +1,5 @@
 import type { Marks } from './group-job';
+import { parseRecordName } from './group-names';
 import type { GenerationRecord, Ledger, Tags } from '../ledger';
 import { adopt, findGeneration } from '../ledger-transitions';
 
@@ -25,6 +26,20 @@ export function placesIn(ledger: Pick<Ledger, 'generations'>): JobPlace[] {
 
 export function marksOf({ tags }: Pick<GenerationRecord, 'tags'>): Marks {
   return tags;
+}
+
+/** The server has made the job, or has said that there is nothing to make one of: its version was there. */
+export function isAnswered(one: GenerationRecord): boolean {
+  return one.arn !== undefined || marksOf(one).empty !== undefined;
+}
+
+type Version = Pick<GenerationRecord, 'identity' | 'revision'>;
+
+/** Labelers for whom nothing is to be made with this version: the server was asked, and the declared selection of images has none. */
+export function labelersOfNothing({ generations }: Pick<Ledger, 'generations'>, { identity, revision }: Version): number[] {
+  const asked = generations.filter((one) => one.identity === identity && one.revision === revision);
+  const refused = asked.filter((one) => one.arn === undefined && marksOf(one).empty !== undefined);
+  return refused.map(({ name }) => parseRecordName(name)!.userId);
 }
 
 export function mark(ledger: Ledger, name: string, marks: { readonly [K in keyof Marks]: string | undefined }): Ledger {

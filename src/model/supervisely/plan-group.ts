@@ -12,6 +12,8 @@ export interface DesiredGroup {
   readonly revision: string;
   /** User ids, in the declared order. */
   readonly labelers: readonly number[];
+  /** Those of them for whom the declared selection of images had none when their job was to be made. */
+  readonly withoutImages?: readonly number[];
   readonly desiredStatus?: SuperviselyJobStatus;
   /** Hashes of what is changed in place. */
   readonly settingsHash: string;

@@ -18,6 +18,12 @@ export function planJoiner(desired: DesiredGroup, userId: number, line: readonly
   const generation = (line[0]?.generation ?? 0) + 1;
   const leaver = leavers.shift();
   if (leaver) return step({ kind: 'create', userId, generation, from: { name: leaver.name, imageIds: leaver.left! } });
-  if (line.length === 0) return step({ kind: 'create', userId, generation });
+  if (line.length === 0) return planDeclared(desired, userId, generation);
   return note(`the user ${userId} gets no further job: the images of ${line[0].name} were handed over`);
+}
+
+/** A job on the declared images, unless there were none when it was asked for. */
+export function planDeclared({ withoutImages = [] }: DesiredGroup, userId: number, generation: number): GroupPlan {
+  if (!withoutImages.includes(userId)) return step({ kind: 'create', userId, generation });
+  return note(`the user ${userId} gets no job, for nothing is left to label: no image of the dataset is selected; change "attempt" to look for some again`);
 }

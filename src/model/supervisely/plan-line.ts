@@ -1,6 +1,7 @@
 import { type GroupJob, isEnded } from './group-job';
 import { type GroupPlan, merge, NOTHING, note, retire, step } from './group-steps';
 import type { DesiredGroup, RemovedJob } from './plan-group';
+import { planDeclared } from './plan-joiners';
 
 /** What becomes of a labeler's jobs, of which at least one is known: `line` the newest first, `removed` those that somebody has removed. */
 export function planLine(desired: DesiredGroup, userId: number, line: readonly GroupJob[], removed: readonly RemovedJob[]): GroupPlan {
@@ -17,7 +18,7 @@ export function planLine(desired: DesiredGroup, userId: number, line: readonly G
 
 /** What was done and accepted went with the job, so nothing is made for it unless the user asks for it. */
 function planLost(desired: DesiredGroup, userId: number, { name, revision, generation }: RemovedJob): GroupPlan {
-  if (revision !== desired.revision && desired.desiredStatus !== 'stopped') return step({ kind: 'create', userId, generation: generation + 1 });
+  if (revision !== desired.revision && desired.desiredStatus !== 'stopped') return planDeclared(desired, userId, generation + 1);
   return note(`the job ${name} was removed outside of this stack and is not made again: change "attempt" to make it on all of its images`);
 }
 

@@ -1,5 +1,7 @@
 import * as fc from 'fast-check';
+import { emptyLedger } from '../../../src/model/ledger';
 import { type GroupJob, groupStatus, hasReached } from '../../../src/model/supervisely/group-job';
+import { accepted, labelersOfNothing, mark, placeTags } from '../../../src/model/supervisely/group-ledger';
 import { parseRecordName, recordName, recordOfTitle } from '../../../src/model/supervisely/group-names';
 import { workIdentity } from '../../../src/model/supervisely/group-spec';
 import { describeStep } from '../../../src/model/supervisely/group-steps';
@@ -63,6 +65,24 @@ test('names lead back to their records, whatever the title', () => {
   for (const foreign of ['Lemons', 'Lemons [x]', 'Lemons [a-r1-u5]', `Lemons [${ID}-r1]`, `[${ID}-r1-u5]`]) expect(recordOfTitle(foreign)).toBeUndefined();
 });
 
+test('who has nothing to label gets no job, but takes over what a leaver has left', () => {
+  expect(plan([job({ userId: 102 })], { withoutImages: [101] })).toEqual({ steps: [], notes: [expect.stringContaining('the user 101 gets no job')] });
+  const leaver = job({ userId: 103, status: 'stopped', stoppedByUs: true });
+  expect(steps([job({ userId: 102 }), leaver], { withoutImages: [101] })).toEqual([`make job 1 of the user 101 for the 2 images that ${leaver.name} left`]);
+});
+
+test('the ledger tells for whom the same version has nothing to label', () => {
+  const { identity, revision } = DESIRED;
+  const record = { name: recordName(ID, 1, 101), identity, generation: 1, revision, requestId: 'q', intendedAt: 0, tags: placeTags({ teamId: 8, datasetId: 5 }) };
+  const refused = mark({ ...emptyLedger({ stackId: 's', logicalId: 'l' }), generations: [record] }, record.name, { empty: 'true' });
+  expect(labelersOfNothing(refused, DESIRED)).toEqual([101]);
+  expect(labelersOfNothing({ generations: [record] }, DESIRED)).toEqual([]);
+  expect(labelersOfNothing(refused, { identity, revision: 'other' })).toEqual([]);
+  expect(labelersOfNothing(refused, { identity: 'ffffffffffff', revision })).toEqual([]);
+  // a request of a writer who was given up came late, when there were images
+  expect(labelersOfNothing(accepted(refused, { ...record, arn: '7' }, 0), DESIRED)).toEqual([]);
+});
+
 test('identity compares sets, and knows the stack', () => {
   const of = (work: object, guid = 'g') => workIdentity({ dataset: { id: 1 }, work }, guid);
   expect(of({ classes: ['a', 'b'], imageIds: [10, 9] })).toBe(of({ imageIds: [9, 10], classes: ['b', 'a'] }));
@@ -75,7 +95,7 @@ test('every plan of a group comes to rest, and leaves nobody two jobs', () => {
     disabled: fc.boolean(), untouched: fc.boolean(), stoppedByUs: fc.boolean(), left: fc.subarray([1, 2, 3]), finished: fc.nat(3),
   });
   const wanted = fc.record({
-    labelers: fc.subarray([101, 102, 103]), desiredStatus: fc.constantFrom(undefined, ...JOB_STATUSES),
+    labelers: fc.subarray([101, 102, 103]), withoutImages: fc.subarray([101, 102, 103]), desiredStatus: fc.constantFrom(undefined, ...JOB_STATUSES),
     resume: fc.record({ maxAttempts: fc.nat(2), stopped: fc.constantFrom('RESUME', 'LEAVE'), rejected: fc.constantFrom('RESTART', 'REPORT') }),
   });
   fc.assert(fc.property(fc.uniqueArray(some, { selector: ({ userId, generation }) => `${userId}/${generation}`, maxLength: 6 }), wanted, (found, changes) => {

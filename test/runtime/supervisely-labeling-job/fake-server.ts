@@ -42,6 +42,10 @@ export class FakeServer implements Caller {
   readonly meta = {
     classes: [{ title: 'kiwi', shape: 'bitmap' }, { title: 'lemon', shape: 'bitmap' }], tags: [{ name: 'size', value_type: 'any_string' }],
   };
+  /** What `jobs.add` is refused with. */
+  refusal?: string;
+  /** Images with the tag `ground-truth`. */
+  labeled: readonly number[] = [];
   /** Asked before each call that changes something. */
   fault: (method: string) => Fault | undefined = () => undefined;
   private lastId = 0;
@@ -98,7 +102,10 @@ export class FakeServer implements Caller {
 
   private readonly changes: Record<string, (input: any) => unknown> = {
     'jobs.add': ({ name, datasetId, userIds: [userId], reviewerId = null, readme = '', description = '', meta }) => {
-      const wanted = meta.entityIds.length > 0 ? meta.entityIds as number[] : [1, 2, 3, 4, 5, 6];
+      if (this.refusal !== undefined) throw new SuperviselyError('jobs.add', 400, this.refusal);
+      const excluded = meta.imageTags.some((tag: any) => !tag.positive && tag.name === 'ground-truth') ? this.labeled : [];
+      const wanted = (meta.entityIds.length > 0 ? meta.entityIds as number[] : [1, 2, 3, 4, 5, 6]).filter((id) => !excluded.includes(id));
+      if (wanted.length === 0) throw new SuperviselyError('jobs.add', 400, 'No images found');
       const job: FakeJob = {
         id: ++this.lastId,
         name, datasetId, userId, reviewerId, readme, description, meta,
