@@ -64,8 +64,8 @@ export class FleetObserver {
     const roster = rosterHash(resolved.labelers);
     const desired = this.desired(ledger.fleet?.levelledFor === roster);
     const { notes, ...plan } = planFleet(desired, observed);
-    const gone = resolved.absent.length === 0 ? [] : [`${resolved.absent.join(', ')} cannot label: not in the team "${resolved.team.name}" any more`];
-    return { ...observed, spec, resolved, desired, finder, roster, plan: { ...plan, notes: [...gone, ...this.missingImages, ...observed.notes, ...notes] } };
+    const allNotes = [...absenceNotes(resolved), ...this.missingImages, ...observed.notes, ...notes];
+    return { ...observed, spec, resolved, desired, finder, roster, plan: { ...plan, notes: allNotes } };
   }
 
   private sight(ledger: Ledger): Sight {
@@ -87,11 +87,17 @@ export class FleetObserver {
       sets: this.listed.sets,
       rejectedImages,
       levelled,
-      settingsHash: hash({ ...editable, reviewerId: this.resolved.reviewer?.id ?? null }),
+      // once the reviewer is back, or another one is declared, jobs are given what they lack
+      ...this.resolved.absentReviewer === undefined && { settingsHash: hash({ ...editable, reviewerId: this.resolved.reviewer?.id ?? null }) },
       customDataHash: hash({ customData }),
       mayReplaceLabels,
       returning,
       replaces: replaces === undefined ? undefined : parseResourceId(replaces)?.identity,
     };
   }
+}
+
+function absenceNotes({ absent, absentReviewer, team }: ResolvedFleet): string[] {
+  const cannot = (who: string, what: string) => `${who} cannot ${what}: not in the team "${team.name}" any more`;
+  return [...absent.length > 0 ? [cannot(absent.join(', '), 'label')] : [], ...absentReviewer === undefined ? [] : [cannot(absentReviewer, 'review')]];
 }

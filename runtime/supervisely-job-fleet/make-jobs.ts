@@ -53,7 +53,8 @@ export async function makeJob({ step, record }: NewJob, seen: FleetLook, { calle
   const customData = withOwner(seen.spec.editable.customData ?? {}, { ...fleetNote(session.ledger.owner, record) });
   await jobs.edit(editJobRequest(id, { customData }));
   const { settingsHash: settings, customDataHash } = seen.desired;
-  return (ledger) => accept(ledger, record.name, { arn: String(id), tags: { ...record.tags, settings, customData: customDataHash } });
+  const tags = { ...record.tags, ...settings !== undefined && { settings }, customData: customDataHash };
+  return (ledger) => accept(ledger, record.name, { arn: String(id), tags });
 }
 
 function fleetJobSpec({ datasetId, imageIds }: CreateFleetJob, { spec, resolved }: FleetLook): SuperviselyJobSpec {

@@ -4,6 +4,7 @@ import { FleetObserver, type ObserverProps } from './look';
 import type { FleetFiles, ReconcilePorts } from './ports';
 import { writeRecord } from './record';
 import { isAwaiting } from './resolve';
+import { nextTurn } from './turns';
 import { work } from './work';
 import { describeFleetStep } from '../../src/model/supervisely/fleet/fleet-steps';
 import { decodeConnection } from '../../src/supervisely/private/connection-contract';
@@ -18,7 +19,7 @@ export async function reconcileFleet(event: JobFleetReconcileEvent, ports: Recon
   const visit = (session: LedgerSession): Promise<FleetReconciled> => {
     const files = ports.filesAt(event.stateBucket, statePrefix(session.ledger.owner));
     const props: ObserverProps = { connection: decodeConnection(event.connection), files, absences: 'left' };
-    return session.ledger.reported ? report(session, props, ports) : act(session, props, files, ports);
+    return session.ledger.reported ? report(session, props, ports) : act(event, session, props, files, ports);
   };
   return { next: 'done', ...await reconcileLedger(event, ports, visit, () => 'fleet') };
 }
@@ -32,12 +33,14 @@ async function report({ ledger }: LedgerSession, props: ObserverProps, ports: Re
   return { next: 'done', status, steps: steps.map(describeFleetStep), notes: [...error === undefined ? [] : [`would fail: ${error}`], ...notes] };
 }
 
-async function act(session: LedgerSession, props: ObserverProps, files: FleetFiles, ports: ReconcilePorts): Promise<FleetReconciled> {
+async function act(
+  { turn }: JobFleetReconcileEvent, session: LedgerSession, props: ObserverProps, files: FleetFiles, ports: ReconcilePorts,
+): Promise<FleetReconciled> {
   const worked = await work(session, ports, props);
   if (isAwaiting(worked)) return { next: 'done', status: PREPARING, steps: [], notes: [] };
   const { seen, settled, steps } = worked;
   if (settled) await writeRecord(seen, files);
   const { Status: status } = attributes(seen, [], files);
   // an import that wakes the fleet calls again whoever skips something
-  return { ...(settled ? { next: 'done' } : { next: 'again', skipped: 'the time of the call is over' }), status, steps, notes: seen.plan.notes };
+  return { ...(settled ? { next: 'done' } : { ...nextTurn(seen, turn), skipped: 'not everything is done yet' }), status, steps, notes: seen.plan.notes };
 }

@@ -1,6 +1,7 @@
 import type { Ports } from './ports';
 import type { FleetLabeler } from '../../src/model/supervisely/fleet/desired-fleet';
 import type { FleetSpec, ImageSetSpec } from '../../src/model/supervisely/fleet/fleet-spec';
+import type { UserReference } from '../../src/model/supervisely/group-spec';
 import { UserError } from '../shared/errors';
 import type { Caller } from '../shared/supervisely/client';
 import { type Dataset, findDataset } from '../shared/supervisely/datasets';
@@ -11,9 +12,11 @@ export interface ResolvedFleet {
   readonly team: Team;
   readonly sets: readonly ResolvedSet[];
   readonly labelers: readonly FleetMember[];
-  /** Who is declared, and not in the team (any more). */
+  /** Labelers who are declared, and not in the team (any more). */
   readonly absent: readonly string[];
   readonly reviewer?: Member;
+  /** The reviewer, if they are declared, and not in the team (any more). */
+  readonly absentReviewer?: string;
   /** In whose name the jobs are made. */
   readonly me: Account;
 }
@@ -56,8 +59,8 @@ async function peopleOf(caller: Caller, spec: FleetSpec, team: Team, absences: '
   const members = await membersOf(caller, team.id);
   const absent: string[] = [];
   const labelers = spec.labelers.flatMap((one): FleetMember[] => {
-    if (absences === 'left' && !members.some(({ id, login }) => (one.id === undefined ? one.login === login : one.id === id))) {
-      absent.push(one.login ?? `the user ${one.id}`);
+    if (absences === 'left' && !isAmong(members, one)) {
+      absent.push(nameOf(one));
       return [];
     }
     const { id: userId, login } = memberAmong(members, one, team, 'the labeler');
@@ -65,7 +68,17 @@ async function peopleOf(caller: Caller, spec: FleetSpec, team: Team, absences: '
   });
   const twin = labelers.find(({ userId }, index) => labelers.findIndex((one) => one.userId === userId) < index);
   if (twin) throw new UserError(`the labeler "${twin.login}" (${twin.userId}) is declared twice: name them once`);
-  return { team, labelers, absent, reviewer: spec.editable.reviewer && memberAmong(members, spec.editable.reviewer, team, 'the reviewer') };
+  const { reviewer } = spec.editable;
+  if (reviewer && absences === 'left' && !isAmong(members, reviewer)) return { team, labelers, absent, absentReviewer: nameOf(reviewer) };
+  return { team, labelers, absent, reviewer: reviewer && memberAmong(members, reviewer, team, 'the reviewer') };
+}
+
+function isAmong(members: readonly Member[], one: UserReference): boolean {
+  return members.some(({ id, login }) => (one.id === undefined ? one.login === login : one.id === id));
+}
+
+function nameOf({ id, login }: UserReference): string {
+  return login ?? `the user ${id}`;
 }
 
 function refuseOtherTeam({ id, name, teamId }: Dataset, team: Team): void {

@@ -2,6 +2,7 @@ import { carryOut } from './carry-out';
 import { type FleetLook, FleetObserver, type ObserverProps } from './look';
 import type { Ports } from './ports';
 import type { AwaitingFleet } from './resolve';
+import { stateOf } from './turns';
 import type { Ledger } from '../../src/model/ledger';
 import { tallyOf } from '../../src/model/supervisely/fleet/tally';
 import { UserError } from '../shared/errors';
@@ -26,6 +27,7 @@ export async function work(session: LedgerSession, ports: Ports, props: Observer
   if (props.absences === 'refused' && observer.missingImages.length > 0) throw new UserError(`${observer.missingImages.join('; ')}: correct the ids`);
   const isTimeLeft = () => ports.remaining() >= LEAST_TIME_MS;
   const steps: string[] = [];
+  let before: string | undefined;
   for (let looks = 1; ; looks++) {
     const seen = await observer.look(session.ledger);
     await session.commit(() => remembered(seen));
@@ -33,7 +35,10 @@ export async function work(session: LedgerSession, ports: Ports, props: Observer
     // whoever comes later must not stop anybody's job for these people and weights again
     if (seen.plan.levelled) await session.commit((ledger) => levelledFor(ledger, seen.roster));
     const settled = seen.plan.steps.length === 0 && seen.twins.length === 0;
-    if (settled) return { seen, settled, steps };
+    // what was asked for does not show yet: to ask again at once would not hasten it
+    const state = stateOf(seen);
+    if (settled || state === before) return { seen, settled, steps };
+    before = state;
     steps.push(...await carryOut(seen, observer, session, ports, isTimeLeft));
     if (!isTimeLeft() || looks === MOST_LOOKS) return { seen, settled, steps };
   }

@@ -25,7 +25,8 @@ const HOURLY = ReconcileOn.anyOf(ReconcileOn.CHANGE, ReconcileOn.schedule(events
 /**
  * Labeling jobs on a Supervisely server among which image sets are shared out, evenly or by weight: one job for each labeler and set. When people come or
  * go, or weights change, what is not done is shared out anew by stopping jobs and making other ones; what is done or in review stays as it is, and
- * no image is ever in two jobs at work.
+ * no image is ever in two jobs at work. It sends no events: its record shows how far the jobs are, and `CompletionWebhook.onJobCompleted` tells
+ * of each that is completed.
  *
  * @see https://developer.supervisely.com/getting-started/python-sdk-tutorials/labeling-jobs
  */

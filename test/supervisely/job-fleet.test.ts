@@ -108,11 +108,13 @@ test('it is looked at every hour unless something else is said, by a state machi
   const [, machine] = Object.entries(template.findResources('AWS::StepFunctions::StateMachine')).find(([id]) => id.startsWith('LemonsStateMachine'))!;
   const definition = (machine.Properties.DefinitionString['Fn::Join'][1] as unknown[]).map((part) => (typeof part === 'string' ? part : 'token')).join('');
   expect(JSON.parse(definition)).toMatchObject({
-    StartAt: 'Reconcile',
+    StartAt: 'Begin',
     States: {
-      Reconcile: { Parameters: { stateBucket: 'token', key: expect.stringMatching(/^token\/Lemons\w+\/ledger.json$/) }, Next: 'Decide' },
-      Decide: { Choices: [{ Variable: '$.next', StringEquals: 'again', Next: 'Wait' }], Default: 'Done' },
-      Wait: { Next: 'Reconcile' },
+      Begin: { Result: { turn: { seen: '', idle: 0 } }, Next: 'Reconcile' },
+      Reconcile: { Parameters: { 'turn.$': '$.turn', 'stateBucket': 'token', 'key': expect.stringMatching(/^token\/Lemons\w+\/ledger.json$/) }, Next: 'Decide' },
+      Decide: { Choices: [{ Variable: '$.next', StringEquals: 'again', Next: 'Wait' }, { StringEquals: 'stuck', Next: 'Stuck' }], Default: 'Done' },
+      Wait: { SecondsPath: '$.waitSeconds', Next: 'Reconcile' },
+      Stuck: { Type: 'Fail', Error: 'NoProgress' },
     },
   });
   expect(template.findResources('AWS::Events::Rule', { Properties: { ScheduleExpression: 'rate(1 hour)' } })).toEqual({});

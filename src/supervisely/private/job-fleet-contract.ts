@@ -46,12 +46,25 @@ export type JobFleetAttribute = typeof JOB_FLEET_ATTRIBUTES[number];
 export type JobFleetAttributes = Readonly<Record<JobFleetAttribute, string>>;
 
 /** What the state machine asks the handler's `reconcile` for. */
-export type JobFleetReconcileEvent = LabelingJobReconcileEvent;
+export interface JobFleetReconcileEvent extends LabelingJobReconcileEvent {
+  /** What its last call has answered. */
+  readonly turn?: FleetTurn;
+}
+
+export interface FleetTurn {
+  /** Hash of the jobs as they were, and of what was to be done about them. */
+  readonly seen: string;
+  /** How many turns in a row have changed nothing. */
+  readonly idle: number;
+}
 
 /** What the state machine decides by. */
 export interface JobFleetReconciled {
-  /** `again`: the time of the call was over before everything was done. */
-  readonly next: 'again' | 'done';
+  /** `again`: the time of the call was over before everything was done. `stuck`: no call gets any further. */
+  readonly next: 'again' | 'done' | 'stuck';
+  /** Given wherever the next call is to follow. */
+  readonly turn?: FleetTurn;
+  readonly waitSeconds?: number;
 }
 
 /** Objects of a fleet beside its ledger, below `<stack GUID>/<logical id>/`. */

@@ -1,10 +1,9 @@
-import { Duration } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import type { JobFleetReconciled, JobFleetReconcileEvent } from './job-fleet-contract';
+import type { FleetTurn, JobFleetReconciled, JobFleetReconcileEvent } from './job-fleet-contract';
 import { JOB_FLEETS, superviselyProvider } from './supervisely-provider';
 import { step } from '../../groundtruth/private/job-fleet-step';
 import { handlerLogGroup } from '../../private/handler-function';
@@ -32,15 +31,21 @@ export function fleetReconciler(provider: JobProvider): lambda.IFunction {
 /** A `JobFleetReconcileEvent` as the construct renders it. */
 export type FleetWakeUp = Partial<Record<keyof JobFleetReconcileEvent, unknown>>;
 
+const STUCK = 'The server takes what it is asked for, and its jobs do not become so. The input of this state has the steps that were repeated; '
+  + 'look at these jobs on the server. The next reconcile tries again.';
+
 /** Reconciles again and again until nothing is left to be done now. Anybody may start it at any time; it needs no input. */
 export function jobFleetStateMachine(scope: Construct, id: string, provider: JobProvider, event: FleetWakeUp): sfn.StateMachine {
-  const reconcile = step(scope, 'Reconcile', fleetReconciler(provider), { payload: sfn.TaskInput.fromObject(event) });
-  const goesOn = sfn.Condition.stringEquals('$.next', 'again' satisfies JobFleetReconciled['next']);
+  const begin = new sfn.Pass(scope, 'Begin', { result: sfn.Result.fromObject({ turn: { seen: '', idle: 0 } satisfies FleetTurn }) });
+  const payload = sfn.TaskInput.fromObject({ ...event, turn: sfn.JsonPath.objectAt('$.turn') });
+  const reconcile = step(scope, 'Reconcile', fleetReconciler(provider), { payload });
+  const nextIs = (next: JobFleetReconciled['next']) => sfn.Condition.stringEquals('$.next', next);
   const decide = new sfn.Choice(scope, 'Decide')
-    .when(goesOn, new sfn.Wait(scope, 'Wait', { time: sfn.WaitTime.duration(Duration.seconds(1)) }).next(reconcile))
+    .when(nextIs('again'), new sfn.Wait(scope, 'Wait', { time: sfn.WaitTime.secondsPath('$.waitSeconds') }).next(reconcile))
+    .when(nextIs('stuck'), new sfn.Fail(scope, 'Stuck', { error: 'NoProgress', cause: STUCK }))
     .otherwise(new sfn.Succeed(scope, 'Done'));
   return new sfn.StateMachine(scope, id, {
-    definitionBody: sfn.DefinitionBody.fromChainable(reconcile.next(decide)),
+    definitionBody: sfn.DefinitionBody.fromChainable(begin.next(reconcile).next(decide)),
     comment: 'Shares the images of a fleet out over its labelers; needs no input',
     tracingEnabled: true,
     logs: { destination: handlerLogGroup(scope, 'RunLogs'), level: sfn.LogLevel.ALL, includeExecutionData: true },

@@ -4,7 +4,7 @@ import { handleFleetEvent, handleFleetIsComplete } from '../../../runtime/superv
 import type { FleetFiles, Ports } from '../../../runtime/supervisely-job-fleet/ports';
 import { type FleetReconciled, reconcileFleet } from '../../../runtime/supervisely-job-fleet/reconcile';
 import type { ImportedDataset } from '../../../runtime/supervisely-labeling-job/ports';
-import type { JobFleetProperties } from '../../../src/supervisely/private/job-fleet-contract';
+import type { FleetTurn, JobFleetProperties } from '../../../src/supervisely/private/job-fleet-contract';
 import { FakeBuckets } from '../labeling-fleet/fake-state';
 import { FakeLedgers } from '../labeling-job/fake-storage';
 import { type Life, mortal, NAME_BASE, STACK_ID } from '../supervisely-labeling-job/group-stack';
@@ -106,9 +106,9 @@ export class FleetStack {
     await this.run(this.event('Delete', this.current!, { PhysicalResourceId: this.id! }));
   }
 
-  reconcile(): Promise<FleetReconciled> {
+  reconcile(turn?: FleetTurn): Promise<FleetReconciled> {
     const parameters = { put: async () => undefined };
-    return reconcileFleet({ connection: this.current!.Connection, stateBucket: 'state', key: KEY }, { ...this.ports(), parameters });
+    return reconcileFleet({ connection: this.current!.Connection, stateBucket: 'state', key: KEY, turn }, { ...this.ports(), parameters });
   }
 
   /** Lines of the record. */

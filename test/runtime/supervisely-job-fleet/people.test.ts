@@ -115,3 +115,40 @@ test('between deployments whoever is not in the team any more has left; a deploy
   const data = await stack.update({});
   expect(data.Message).toContain('labeler_2');
 });
+
+test('without the reviewer, who has left the team, a reconcile goes on with the others and says so', async () => {
+  const { stack, server } = fleetOn(4);
+  await stack.create({ Editable: { Reviewer: { Login: 'labeler_3' } } });
+  const reviewers = () => server.alive().map(({ reviewerId }) => reviewerId);
+  expect(reviewers()).toEqual([103, 103]);
+  const [reviewer] = server.members.splice(server.members.findIndex(({ login }) => login === 'labeler_3'), 1);
+  server.addImages(10555, [21, 22]);
+  const { notes, steps } = await stack.reconcile();
+  expect(notes).toEqual(['labeler_3 cannot review: not in the team "Fruits" any more']);
+  // jobs that there are stay as they are
+  expect(steps).toEqual([expect.stringMatching(/^make job 2 of the user 101/), expect.stringMatching(/^make job 2 of the user 102/)]);
+  expect(reviewers().slice(0, 2)).toEqual([103, 103]);
+  await expect(stack.update({ Settings: { Title: 'Limes' } })).rejects.toThrow('the reviewer "labeler_3" is not in the team 8 ("Fruits"), add them first');
+  await stack.update({});
+  server.members.push(reviewer);
+  await stack.reconcile();
+  expect(reviewers()).toEqual([103, 103, 103, 103]);
+});
+
+test('a server that does not do what it is asked for is asked ever more rarely, and not for ever', async () => {
+  const { stack, server } = fleetOn(6);
+  await stack.create();
+  server.members.splice(2, 1);
+  const call = server.call.bind(server);
+  let stops = 0;
+  server.call = async <Answer>(...[method, body]: Parameters<typeof call>) => (method === 'jobs.stop' ? void stops++ as Answer : call<Answer>(method, body));
+  const waits: Array<number | undefined> = [];
+  let answer = await stack.reconcile();
+  for (; answer.next === 'again' && waits.length < 100; answer = await stack.reconcile(answer.turn)) waits.push(answer.waitSeconds);
+  expect(answer).toMatchObject({ next: 'stuck', steps: [expect.stringMatching(/^stop the job 2 of the user 102/)] });
+  expect(waits).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 300]);
+  expect(stops).toBe(11);
+  // what has changed in between counts from the beginning
+  server.person(1, (job) => { job.status = 'in_progress'; });
+  expect(await stack.reconcile(answer.turn)).toMatchObject({ next: 'again', turn: { idle: 0 }, waitSeconds: 1 });
+});

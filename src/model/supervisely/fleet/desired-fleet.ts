@@ -13,8 +13,8 @@ export interface DesiredFleet {
   readonly rejectedImages: RejectedImagesPolicy;
   /** The rest has been shared out over these people with these weights before: nobody is stopped for it again. */
   readonly levelled: boolean;
-  /** Hashes of what is changed in place. */
-  readonly settingsHash: string;
+  /** Hashes of what is changed in place. Without the first one the settings are left as they are: the reviewer is not in the team. */
+  readonly settingsHash?: string;
   readonly customDataHash: string;
   readonly mayReplaceLabels: boolean;
   readonly returning: boolean;

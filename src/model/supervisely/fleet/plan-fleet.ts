@@ -51,7 +51,7 @@ function numbered(
 function editsOf({ settingsHash, customDataHash }: DesiredFleet, jobs: readonly FleetJob[]): FleetStep[] {
   return jobs.filter(({ foreign, disabled }) => !foreign && !disabled).flatMap((job): FleetStep[] => {
     const goesOn = phaseOf(job) !== 'ended';
-    const settings = goesOn && job.marks.settings !== settingsHash;
+    const settings = goesOn && settingsHash !== undefined && job.marks.settings !== settingsHash;
     const customData = goesOn ? job.marks.customData !== customDataHash : job.marks.customData === undefined;
     return settings || customData ? [{ kind: 'edit', job, settings, customData }] : [];
   });
