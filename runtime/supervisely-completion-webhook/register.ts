@@ -5,11 +5,11 @@ import {
 import type { ConnectionInput } from '../../src/supervisely/private/connection-contract';
 import type { DeleteRequest, OnEventRequest, OnEventResponse } from '../shared/custom-resource';
 import { UserError } from '../shared/errors';
-import { log } from '../shared/log';
+import { log, logError } from '../shared/log';
 import { onEventPatiently } from '../shared/patient-entries';
 import { type ReadSecret, secretText } from '../shared/supervisely/api-token';
 import type { Caller } from '../shared/supervisely/client';
-import { isAbsent, withoutSecret } from '../shared/supervisely/errors';
+import { isAbsent, isForbidden, NoValidToken, withoutSecret } from '../shared/supervisely/errors';
 import { findTeam } from '../shared/supervisely/lookups';
 import { allOf } from '../shared/supervisely/pages';
 
@@ -67,7 +67,7 @@ async function ensure(caller: Caller, input: CompletionWebhookInput, action: Web
   }
 }
 
-/** A Delete must not fail for what is not there, or the stack could never go. */
+/** A Delete must not fail for what is not there, nor for a token that was taken back, or the stack could never go. */
 async function remove(event: DeleteRequest<CompletionWebhookProperties>, ports: RegisterPorts): Promise<OnEventResponse> {
   const response = { PhysicalResourceId: event.PhysicalResourceId };
   if (!/^[1-9]\d*\//.test(event.PhysicalResourceId)) return response;
@@ -76,8 +76,9 @@ async function remove(event: DeleteRequest<CompletionWebhookProperties>, ports: 
   try {
     await removeAll(caller, await ownWebhooks(caller, input));
   } catch (error) {
-    if (!isAbsent(error)) throw error;
-    log('no webhooks to remove', { teamId: input.teamId });
+    if (isAbsent(error)) log('no webhooks to remove', { teamId: input.teamId });
+    else if (isForbidden(error) || error instanceof NoValidToken) logError('the server takes no token any more: webhooks that are left call an address at which nobody answers', error);
+    else throw error;
   }
   return response;
 }

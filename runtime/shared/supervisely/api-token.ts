@@ -1,4 +1,5 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { NoValidToken } from './errors';
 import { errorName, UserError } from '../errors';
 
 /** Reads a secret's text. */
@@ -11,8 +12,9 @@ export function secretsOf(client: SecretsManagerClient): ReadSecret {
       if (SecretString === undefined) throw new UserError(`the secret ${SecretId} is binary: store a text`);
       return SecretString;
     } catch (error) {
-      if (errorName(error) !== 'ResourceNotFoundException') throw error;
-      throw new UserError(`there is no secret ${SecretId}, or it has no value: store one in it`, error);
+      // the second one: it is marked for deletion
+      if (!['ResourceNotFoundException', 'InvalidRequestException'].includes(errorName(error))) throw error;
+      throw new NoValidToken(`there is no secret ${SecretId}, or it has no value: store one in it`, error);
     }
   };
 }
@@ -29,7 +31,7 @@ export async function secretText(read: ReadSecret, arn: string, field: string | 
 export async function apiToken(read: ReadSecret, arn: string, field: string | undefined): Promise<string> {
   const token = await secretText(read, arn, field);
   if (SENDABLE.test(token)) return token;
-  throw new UserError(`the secret ${arn} holds no API token${field === undefined ? '' : ` in its field ${JSON.stringify(field)}`}: `
+  throw new NoValidToken(`the secret ${arn} holds no API token${field === undefined ? '' : ` in its field ${JSON.stringify(field)}`}: `
     + 'a token is one line without blanks. If the secret is JSON, name the field that holds the token');
 }
 

@@ -1,4 +1,4 @@
-import { reasonIn, SuperviselyBusy, SuperviselyError } from './errors';
+import { NoValidToken, reasonIn, SuperviselyBusy, SuperviselyError } from './errors';
 import { type Failure, failureOf, retryAfterMs } from './transport-failures';
 import { RETRIED_STATUSES } from '../../../src/model/supervisely/limits';
 import type { ConnectionInput } from '../../../src/supervisely/private/connection-contract';
@@ -82,7 +82,7 @@ export class SuperviselyClient implements Downloader {
     if (status === 200) return content;
     const reason = reasonIn(content.toString('utf8')).replaceAll(token, '***');
     if (isRepeated(status, reason)) throw new SuperviselyBusy(method, `${reason} (HTTP ${status})`, retryAfterMs(retryAfter));
-    if (status === 401) throw new UserError(`${this.serverUrl} does not accept the API token of the secret ${this.connection.secretArn}: put a valid one into it`);
+    if (status === 401) throw new NoValidToken(`${this.serverUrl} does not accept the API token of the secret ${this.connection.secretArn}: put a valid one into it`);
     if (status >= 300 && status < 400) {
       throw new UserError(`${this.serverUrl} redirects ${method} elsewhere, and the API token must not go along: give the address to which it redirects`);
     }

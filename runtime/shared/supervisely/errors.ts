@@ -1,3 +1,8 @@
+import { UserError } from '../errors';
+
+/** The secret holds no token, or one that the server takes no more: every other call would be refused too. */
+export class NoValidToken extends UserError {}
+
 /** A final answer of the server other than success. It never holds the token: what the server says is cleaned before it gets here. */
 export class SuperviselyError extends Error {
   constructor(readonly method: string, readonly status: number, readonly reason: string) {

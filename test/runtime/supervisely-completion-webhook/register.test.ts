@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { LambdaFunctionURLEvent } from 'aws-lambda';
 import type { Caller } from '../../../runtime/shared/supervisely/client';
-import { SuperviselyError } from '../../../runtime/shared/supervisely/errors';
+import { NoValidToken, SuperviselyBusy, SuperviselyError } from '../../../runtime/shared/supervisely/errors';
 import { receive } from '../../../runtime/supervisely-completion-webhook/receive';
 import { type CompletionWebhookEvent, handleCompletionWebhook } from '../../../runtime/supervisely-completion-webhook/register';
 import { WEBHOOK_ACTIONS } from '../../../src/supervisely/private/completion-webhook-contract';
@@ -43,7 +43,7 @@ afterEach(async () => {
   await new Promise((resolve) => receiver.close(resolve));
 });
 
-function deploy(RequestType: CompletionWebhookEvent['RequestType'], overrides: object = {}, id = '8/Hook') {
+function deploy(RequestType: CompletionWebhookEvent['RequestType'], overrides: object = {}, id = '8/Hook', ports: object = {}) {
   const ResourceProperties = {
     ServiceToken: 't', ContractVersion: '1', Connection: { ServerUrl: 'https://labels.example.com', SecretArn: 'arn:token' }, TeamId: '8',
     ReceiverUrl: receiverUrl, PathSecretArn: 'arn:path', Actions: [...WEBHOOK_ACTIONS], RetriesCount: '5', RetriesDelaySeconds: '10', ...overrides,
@@ -53,7 +53,7 @@ function deploy(RequestType: CompletionWebhookEvent['RequestType'], overrides: o
     OldResourceProperties: ResourceProperties, ...(RequestType !== 'Create' && { PhysicalResourceId: id }),
   } as CompletionWebhookEvent;
   return handleCompletionWebhook(event, {
-    connect: () => caller, readSecret: async () => secret, now: Date.now, remaining: () => 100_000, sleep: async () => undefined,
+    connect: () => caller, readSecret: async () => secret, now: Date.now, remaining: () => 100_000, sleep: async () => undefined, ...ports,
   });
 }
 
@@ -101,6 +101,24 @@ test('a Delete of a Create that failed does nothing', async () => {
   await deploy('Create');
   expect(await deploy('Delete', {}, 'failed-to-create')).toEqual({ PhysicalResourceId: 'failed-to-create' });
   expect(await webhooks()).toHaveLength(3);
+});
+
+test.each<[string, Error]>([
+  ['a token that was taken back', new NoValidToken('https://labels.example.com does not accept the API token')],
+  ['a token without the right', new SuperviselyError('webhooks.list', 403, 'Forbidden')],
+])('a Delete succeeds with %s, and says what is left', async (_, error) => {
+  await deploy('Create');
+  const refused = { ...caller, call: async () => Promise.reject(error) };
+  caller = refused;
+  expect(await deploy('Delete')).toEqual({ PhysicalResourceId: '8/Hook' });
+  expect(console.error).toHaveBeenCalledWith(expect.stringContaining('the server takes no token any more'));
+  await expect(deploy('Update')).rejects.toThrow();
+});
+
+test('a Delete fails for a server that is out of reach: it is asked again', async () => {
+  caller = { ...caller, call: async () => Promise.reject(new SuperviselyBusy('webhooks.list', 'connection refused')) };
+  const asked = jest.fn(async () => undefined);
+  await expect(deploy('Delete', {}, '8/Hook', { remaining: () => (asked.mock.calls.length > 2 ? 0 : 100_000), sleep: asked })).rejects.toThrow('connection refused');
 });
 
 test('fails for an unknown team, and says which there are', async () => {
