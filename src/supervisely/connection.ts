@@ -47,8 +47,8 @@ export interface ConnectionProps {
   readonly requestTimeout?: Duration;
 
   /**
-   * The network from which the server can be reached, for one of your own. It needs a way to S3 and Secrets Manager, by NAT or endpoints,
-   * and to EventBridge where events of jobs are to be heard.
+   * The network from which the server can be reached, for one of your own. It needs a way, by NAT or endpoints, to S3 and Secrets Manager; to
+   * Step Functions and Lambda for a `DatasetImport`; to SSM for `ReconcileOn.ssmParameter`; and to EventBridge where events of jobs are to be heard.
    *
    * @default - the internet
    */
