@@ -30,11 +30,14 @@ const COMPLETIONS = ReconcileOn.anyOf(ReconcileOn.CHANGE, ReconcileOn.STATE_CHAN
 export class LabelingJob extends Resource {
   /** What the jobs' names on the server end in, without generation and labeler: `<title> [<job name>-r<generation>-u<labeler id>]`. */
   public readonly jobName: string;
-  /** The first labeler's job. */
+  /** The first labeler's job. No number but an empty text where there is no job yet: while `status` is `preparing`, and after a report only. */
   public readonly jobId: number;
-  /** The jobs' ids, in the order of the labelers. */
+  /**
+   * The jobs' ids as texts, in the order of the labelers, for outputs and other systems; a single empty text where `jobId` is one. Constructs of this
+   * library take the `LabelingJob` itself, for instance in `jobs` of a `LabelsExport`.
+   */
   public readonly jobIds: string[];
-  /** The labelers' ids. */
+  /** The labelers' ids; a single empty text where `jobId` is one. */
   public readonly labelerIds: string[];
   /** The status that all jobs have reached, as of the last deployment: a `LabelingJobStatus`, or `preparing` while an import makes the dataset. */
   public readonly status: string;
@@ -44,11 +47,14 @@ export class LabelingJob extends Resource {
   public readonly state: string;
   /** How many jobs there have been in a row for the labeler who has had most, from 1. */
   public readonly generation: number;
-  /** Id of the jobs' team. */
+  /** Id of the jobs' team. While `status` is `preparing` and no team is declared, an empty text. */
   public readonly teamId: number;
-  /** Id of the dataset's project. */
+  /**
+   * Id of the dataset's project. An empty text while `status` is `preparing`, where `DatasetImport.projectId` tells it, and after a rollback that could
+   * not look the jobs up.
+   */
   public readonly projectId: number;
-  /** Id of the dataset. */
+  /** Id of the dataset. An empty text while `status` is `preparing`, where `DatasetImport.datasetId` tells it. */
   public readonly datasetId: number;
   /** Images of all jobs. */
   public readonly imagesCount: number;

@@ -48,6 +48,8 @@ export function decodeConnection(properties: ConnectionProperties): ConnectionIn
 
 /** Ids of the server are whole numbers from 1; CloudFormation made strings of them. */
 export function id(name: string, value: unknown): number {
+  // what jobs answer whose import goes on, or whose server could not be asked
+  if (value === '') throw new Error(`${name}: the id is not known yet, the job or queue that it is of is still preparing: deploy again when its status says otherwise`);
   if (!/^[1-9][0-9]{0,14}$/.test(String(value))) throw new Error(`${name}: expected the id of something on the server, a whole number from 1, got ${JSON.stringify(value)}`);
   return Number(value);
 }

@@ -18,6 +18,7 @@ test('all that CloudFormation made strings is restored', () => {
 });
 
 test.each([
+  ['TeamId of a job that is prepared', { TeamId: '' }, 'TeamId: the id is not known yet, the job or queue that it is of is still preparing'],
   ['TeamId', { TeamId: '0' }, 'TeamId: expected the id of something on the server'],
   ['Actions', { Actions: ['labeling_job.begun'] }, 'Actions[0]: expected one of labeling_job.completed'],
   ['RetriesCount', { RetriesCount: '-1' }, 'RetriesCount: expected a whole number'],
