@@ -31,14 +31,16 @@ export function recordedAttributes({ generations, desired }: Ledger, notes: read
 /** Every attribute, on every path: CloudFormation fails a stack that asks for one which is missing. */
 export function attributes(seen: Look, notes: readonly string[]): LabelingQueueAttributes {
   const queue = newestQueue(seen);
-  const { team, projectId } = seen.resolved;
+  const { team, projectId, dataset } = seen.resolved;
   return {
     QueueId: String(queue?.queueId ?? ''),
+    QueueName: queue?.title ?? '',
     Status: queue?.status ?? '',
     State: queue ? jobState('supervisely', queue.status) ?? '' : '',
     Generation: String(queue?.generation ?? 0),
     TeamId: String(team.id),
     ProjectId: String(projectId),
+    DatasetId: String(dataset?.id ?? ''),
     ImagesCount: String(queue?.images ?? 0),
     PendingImagesCount: String(queue?.pending ?? 0),
     InProgressImagesCount: String(queue?.inProgress ?? 0),

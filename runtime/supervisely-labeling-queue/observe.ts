@@ -97,7 +97,7 @@ function learn(ledger: Ledger, queues: readonly ServerQueue[], now: number): Led
 
 function ownQueue(queue: ServerQueue, ledger: Ledger): OwnQueue {
   const record = findGeneration(ledger, recordOfQueue(queue.name)!.name)!;
-  return { ...countsOf(queue), ...remembered(record), queueId: queue.id, status: queue.status, disabled: queue.disabled === true };
+  return { ...countsOf(queue), ...remembered(record), queueId: queue.id, title: queue.name, status: queue.status, disabled: queue.disabled === true };
 }
 
 function removedQueues({ generations }: Ledger, queues: readonly OwnQueue[]): RemovedQueue[] {

@@ -22,6 +22,8 @@ import { STACK_GUID, StateBucket } from '../private/state-bucket';
 export class LabelingQueue extends Resource {
   /** The queue's id on the server. `LabelingJobInventory` lists its jobs by it. */
   public readonly queueId: number;
+  /** The queue's name on the server: `<title> [<id>-r<generation>]`. */
+  public readonly queueName: string;
   /** The queue's status, as of the last deployment: a `LabelingJobStatus`. */
   public readonly status: string;
   /** The queue's state in the words common to all job systems, as of the last deployment: a `JobState`. */
@@ -32,6 +34,8 @@ export class LabelingQueue extends Resource {
   public readonly teamId: number;
   /** Id of the images' project. */
   public readonly projectId: number;
+  /** Id of the images' dataset; a queue of a collection has none, so that nothing may use it. */
+  public readonly datasetId: number;
   /** All images of the queue. */
   public readonly imagesCount: number;
   /** Images that nobody has taken yet, as of the last deployment. */
@@ -91,11 +95,13 @@ export class LabelingQueue extends Resource {
     const text = (name: LabelingQueueAttribute) => resource.getAttString(name);
     const number = (name: LabelingQueueAttribute) => Token.asNumber(resource.getAtt(name));
     this.queueId = number('QueueId');
+    this.queueName = text('QueueName');
     this.status = text('Status');
     this.state = text('State');
     this.generation = number('Generation');
     this.teamId = number('TeamId');
     this.projectId = number('ProjectId');
+    this.datasetId = number('DatasetId');
     this.imagesCount = number('ImagesCount');
     this.pendingImagesCount = number('PendingImagesCount');
     this.inProgressImagesCount = number('InProgressImagesCount');

@@ -97,7 +97,8 @@ test('refuses to drain twice', () => {
 test('every attribute can be used', () => {
   const { stack, made } = queue();
   const shown: Record<string, unknown> = {
-    QueueId: made.queueId, Status: made.status, State: made.state, Generation: made.generation, TeamId: made.teamId, ProjectId: made.projectId,
+    QueueId: made.queueId, QueueName: made.queueName, Status: made.status, State: made.state, Generation: made.generation,
+    TeamId: made.teamId, ProjectId: made.projectId, DatasetId: made.datasetId,
     ImagesCount: made.imagesCount, PendingImagesCount: made.pendingImagesCount, InProgressImagesCount: made.inProgressImagesCount,
     AnnotatedImagesCount: made.annotatedImagesCount, AcceptedImagesCount: made.acceptedImagesCount, Message: made.message,
   };

@@ -16,6 +16,8 @@ export interface QueueCounts {
 export interface OwnQueue extends QueueCounts {
   /** Name of its record in the ledger: `<id>-r<generation>`. */
   readonly name: string;
+  /** Its whole name on the server. */
+  readonly title: string;
   readonly identity: string;
   readonly generation: number;
   /** Empty where the ledger was lost: the server does not say it. */

@@ -74,7 +74,7 @@ export interface LabelingQueueSettings {
 
 /** Attributes: every one is returned on every path, as of the last deployment. The four counts after `ImagesCount` add up to it. */
 export const LABELING_QUEUE_ATTRIBUTES = [
-  'QueueId', 'Status', 'State', 'Generation', 'TeamId', 'ProjectId',
+  'QueueId', 'QueueName', 'Status', 'State', 'Generation', 'TeamId', 'ProjectId', 'DatasetId',
   'ImagesCount', 'PendingImagesCount', 'InProgressImagesCount', 'AnnotatedImagesCount', 'AcceptedImagesCount', 'Message',
 ] as const;
 export type LabelingQueueAttribute = typeof LABELING_QUEUE_ATTRIBUTES[number];

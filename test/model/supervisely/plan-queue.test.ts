@@ -14,6 +14,7 @@ function queue(changes: Partial<OwnQueue> = {}): OwnQueue {
   const { generation = 1 } = changes;
   return {
     name: jobName(ID, generation), identity: DESIRED.identity, generation, revision: 'r', queueId: generation * 10, status: 'in_progress', disabled: false,
+    title: `Lemons [${ID}-r${generation}]`,
     images: 6, pending: 2, inProgress: 1, annotated: 1, accepted: 2, left: [1, 2, 3], stoppedByUs: false, marks: { people: 'p', attempt: '0', deployed: 'true' }, ...changes,
   };
 }

@@ -23,14 +23,16 @@ describe('a queue is made', () => {
       queueMeta: { reviewOwnAnnotationsAvailable: true },
     });
     expect(data).toEqual({
-      ...{ QueueId: '1', Status: 'pending', State: 'Pending', Generation: '1', TeamId: '8', ProjectId: '5555', Message: '' },
+      ...{ QueueId: '1', QueueName: `Lemons [${id}-r1]`, Status: 'pending', State: 'Pending', Generation: '1', TeamId: '8', ProjectId: '5555' },
+      ...{ DatasetId: '10555', Message: '' },
       ...{ ImagesCount: '2', PendingImagesCount: '2', InProgressImagesCount: '0', AnnotatedImagesCount: '0', AcceptedImagesCount: '0' },
     });
   });
 
   test('of a collection', async () => {
     const stack = new QueueStack();
-    await stack.create({ Dataset: undefined, CollectionId: '3' });
+    const { data } = await stack.create({ Dataset: undefined, CollectionId: '3' });
+    expect(data).toMatchObject({ DatasetId: '', ProjectId: '5555' });
     expect(stack.server.list()[0]).toMatchObject({ collectionId: 3, datasetId: null });
   });
 
