@@ -1,7 +1,7 @@
 import type { DescribeLabelingJobCommandOutput } from '@aws-sdk/client-sagemaker';
 import { DECLARATION_FORMAT, JobDeclaration } from '../../src/groundtruth/private/declarations-contract';
-import { OWNER_TAG_PREFIX, OWNER_TAGS } from '../../src/private/owner-tags-contract';
 import { declaredRequest, declaredTaskType } from '../../src/model/groundtruth/declaration';
+import { OWNER_TAG_PREFIX, OWNER_TAGS } from '../../src/private/owner-tags-contract';
 import { mapBounded } from '../shared/bounded';
 import { isNotFound, isTransient } from '../shared/errors';
 

@@ -1,5 +1,5 @@
-import { OWNER_TAGS } from '../../src/private/owner-tags-contract';
 import { DesiredVersion, Owner, Tags } from '../../src/model/ledger';
+import { OWNER_TAGS } from '../../src/private/owner-tags-contract';
 
 interface Tagged {
   readonly tags: Tags;

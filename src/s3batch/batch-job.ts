@@ -7,6 +7,8 @@ import { IBatchJob } from './batch-job-interface';
 import { BatchJobProps } from './batch-job-props';
 import { BatchJobRemoval, Confirmation } from './batch-job-status';
 import { BoundCompletionReport, CompletionReport } from './completion-report';
+import { ReconcileOn } from '../reconcile-on';
+import { resumePolicy } from '../resume-options';
 import { batchJobArn } from './private/batch-job-arn';
 import {
   BATCH_JOB_CONTRACT_VERSION, BATCH_JOB_RESOURCE_TYPE, BatchJobAttribute, BatchJobProperties, MANIFESTS_FOLDER,
@@ -18,18 +20,16 @@ import { batchJobProblems, objectProblems } from './private/batch-job-validation
 import { ImportedBatchJob } from './private/imported-batch-job';
 import { allowRole, newJobRole, operationStatements } from './private/job-role';
 import { readManifest, writeStatements } from './private/manifest-statements';
-import { jobNames } from '../private/job-names';
-import { OWNER_TAGS } from '../private/owner-tags-contract';
-import { renderTags } from '../private/job-tags';
 import { PATTERNS } from '../model/s3batch/limits';
 import { batchJobRequest } from '../model/s3batch/request';
 import { refuse } from '../private/errors';
+import { jobNames } from '../private/job-names';
 import { SERVICE_TIMEOUT } from '../private/job-provider';
+import { renderTags } from '../private/job-tags';
 import { ownLogicalId } from '../private/own-logical-id';
+import { OWNER_TAGS } from '../private/owner-tags-contract';
 import { STACK_GUID, StateBucket } from '../private/state-bucket';
 import { isKnown } from '../private/tokens';
-import { ReconcileOn } from '../reconcile-on';
-import { resumePolicy } from '../resume-options';
 
 /** What the console of S3 proposes. */
 const DEFAULT_PRIORITY = 10;

@@ -17,10 +17,10 @@ import { preparationProblems } from './private/preparation-validation';
 import { InputManifest } from '../groundtruth/input-manifest';
 import { LabelingBucket } from '../groundtruth/labeling-bucket';
 import { jobRule } from '../groundtruth/private/job-events';
-import { OWNER_TAGS } from '../private/owner-tags-contract';
 import { refuse } from '../private/errors';
 import { SERVICE_TIMEOUT } from '../private/job-provider';
 import { ownLogicalId } from '../private/own-logical-id';
+import { OWNER_TAGS } from '../private/owner-tags-contract';
 import { objectLocation } from '../private/s3-location';
 import { STACK_GUID } from '../private/state-bucket';
 

@@ -19,7 +19,6 @@ import { JOB_FLEET_CONTRACT_VERSION, JOB_FLEET_RESOURCE_TYPE, JobFleetProperties
 import { allowAdoptedJob, allowAdoptedLabels, allowDataset, allowFleet, fleetSteps, jobFleetProvider, outputFolder } from './job-fleet-provider';
 import { FleetResult, fleetResult } from './job-fleet-result';
 import { fleetStateMachine } from './job-fleet-state-machine';
-import { fleetNames, JobNames } from '../../private/job-names';
 import { grantReadLabels, JobOutput, jobOutput, outputBuckets } from './job-output';
 import { labelingJobArn } from './labeling-job-arn';
 import { allowExecution, formerLabels } from './labeling-job-role';
@@ -28,6 +27,7 @@ import { allowExport, exportStates } from './labels-export-states';
 import { lifecycleProperties } from './lifecycle-properties';
 import { BoundTaskType } from './task-type-definition';
 import { DesiredState, ReconcileMode } from '../../desired-state';
+import { fleetNames, JobNames } from '../../private/job-names';
 import { JobProvider, SERVICE_TIMEOUT } from '../../private/job-provider';
 import { ownLogicalId } from '../../private/own-logical-id';
 

@@ -7,9 +7,9 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { jobQueueArn, labelingJobArn, spellings } from './labeling-job-arn';
-import { OWNER_TAGS } from '../../private/owner-tags-contract';
 import type { LabelingJobReconcileEvent } from './labeling-job-contract';
 import { Entitled, IS_COMPLETE, JobProvider } from '../../private/job-provider';
+import { OWNER_TAGS } from '../../private/owner-tags-contract';
 import { keyStatements, readStatements, S3Location } from '../../private/s3-location';
 import { stateBucketStatements } from '../../private/state-bucket';
 

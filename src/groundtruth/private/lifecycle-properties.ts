@@ -1,8 +1,8 @@
 import { Duration, Lazy, TagManager } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { renderTags } from '../../private/job-tags';
 import { JobRemoval } from '../job-removal';
 import { LabelingLifecycleOptions } from '../labeling-lifecycle-options';
-import { renderTags } from '../../private/job-tags';
 
 const DEFAULT_TIMEOUT = Duration.minutes(30);
 

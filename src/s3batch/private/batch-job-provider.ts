@@ -8,8 +8,8 @@ import { batchJobArn } from './batch-job-arn';
 import { BatchJobReconcileEvent } from './batch-job-contract';
 import { BATCH_OPERATIONS } from './job-role';
 import { ObjectPattern } from './manifest-definition';
-import { OWNER_TAGS } from '../../private/owner-tags-contract';
 import { Entitled, IS_COMPLETE, JobProvider } from '../../private/job-provider';
+import { OWNER_TAGS } from '../../private/owner-tags-contract';
 import { keyStatements } from '../../private/s3-location';
 import { STACK_GUID, stateBucketStatements } from '../../private/state-bucket';
 

@@ -1,7 +1,7 @@
 import { ServiceError } from './fake-service';
 import { FakeStack, GUID, MANIFEST_PREFIX, properties } from './fake-stack';
-import { BATCH_JOB_ATTRIBUTES } from '../../../src/s3batch/private/batch-job-contract';
 import { OWNER_TAGS } from '../../../src/private/owner-tags-contract';
+import { BATCH_JOB_ATTRIBUTES } from '../../../src/s3batch/private/batch-job-contract';
 
 let stack: FakeStack;
 

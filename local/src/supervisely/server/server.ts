@@ -26,7 +26,9 @@ export interface SuperviselyServerProps {
 /** The server at its own address, since clients put `/public/api/v3/` behind it. */
 export class SuperviselyServer {
   static async start({ core, dispatcher, logIn, onError }: SuperviselyServerProps): Promise<SuperviselyServer> {
-    const app = fastify({ forceCloseConnections: true, keepAliveTimeout: 300_000, exposeHeadRoutes: false, routerOptions: { maxParamLength: 500 }, ...NO_SCHEMAS });
+    const app = fastify({
+      forceCloseConnections: true, keepAliveTimeout: 300_000, exposeHeadRoutes: false, routerOptions: { maxParamLength: 500 }, ...NO_SCHEMAS,
+    });
     app.removeAllContentTypeParsers();
     // methods take any content type, and a body with GET too
     app.addContentTypeParser('*', (_request, _payload, done) => done(null));
