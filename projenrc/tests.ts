@@ -26,7 +26,7 @@ export function addTests(project: awscdk.AwsCdkConstructLibrary): void {
   project.testTask.reset();
   project.testTask.spawn(bundle);
   // each uses one processor only
-  project.testTask.exec('projen types & types=$!; projen eslint; lint=$?; wait $types && exit $lint');
+  project.testTask.exec('tsx projenrc/side-by-side.ts types eslint');
   // --ci: a snapshot is compared, never written
   project.testTask.exec('jest --ci', { receiveArgs: true });
 }
