@@ -12,11 +12,14 @@ import { log } from '../shared/log';
 export async function start(event: StartImportEvent, request: string, { objects, executions }: Pick<Ports, 'objects' | 'executions'>): Promise<void> {
   const { stateMachineArn, folder, identity, attempt } = event;
   const files = new ImportFiles(objects, folder);
-  if ((await files.record())?.attempt === attempt) return log('imported already', { identity });
+  const done = (await files.record())?.attempt;
+  if (done === attempt) return log('imported already', { identity });
   const name = `${identity}-${createHash('sha256').update(request).digest('hex').slice(0, 12)}`;
   for await (const execution of executions.running(stateMachineArn, identity)) {
     const underWay = (await files.progress())?.value.attempt ?? attempt;
     if (underWay === attempt || execution.endsWith(name)) return log('under way already', { execution });
+    // what is imported already is only told to those who wait for it
+    if (underWay === done) continue;
     throw new UserError(`"attempt" ${attempt} cannot begin: attempt ${underWay} of this import still goes on. Deploy again when it has ended, or end it first: `
       + `aws stepfunctions stop-execution --execution-arn ${execution}`);
   }

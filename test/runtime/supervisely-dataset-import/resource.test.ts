@@ -97,6 +97,18 @@ test('another attempt does not begin while one goes on, and says so; what was im
   expect(resource.started).toEqual([]);
 });
 
+test('another attempt begins beside an execution that has imported everything and still wakes jobs', async () => {
+  const resource = new FakeResource();
+  await resource.on('Create');
+  await resource.import.run({ attempt: 2 });
+  await resource.on('Update', { Attempt: '3' });
+  expect(resource.started.length).toBe(1);
+  const other = { stateMachineArn: released.StateMachineArn, folder: FOLDER, identity: released.Identity, attempt: 3 };
+  await start(other, 'another request', resource.ports);
+  await start(other, 'another request', resource.ports);
+  expect(resource.started.length).toBe(2);
+});
+
 test('whoever makes the manifest begins the work', async () => {
   const resource = new FakeResource();
   const changes = { AwaitsManifest: 'true', ManifestUri: 's3://prepared/input.manifest' };
