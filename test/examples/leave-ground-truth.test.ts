@@ -56,9 +56,10 @@ test('classes of images are tags', () => {
   for (const line of lines('photos')) expect(images.get(line['source-ref'])!.tags).toEqual([line['animal-metadata']['class-name'], 'ground-truth']);
 });
 
-test('the job in Supervisely waits for the import, and is for what was not labeled, and that alone', () => {
+test('the job in Supervisely is for what was not labeled, and that alone', () => {
   const unlabeled = lines(UNFINISHED.name).filter((line) => !isLabeled(UNFINISHED.name)(line)).map((line) => line['source-ref']);
-  expect(story.restStatus).toBe('preparing');
+  // it waits for the import, which may be over before the deployment is
+  expect(['preparing', 'pending']).toContain(story.restStatus);
   expect(story.rest).toMatchObject({ datasetTitle: UNFINISHED.dataset, imagesCount: unlabeled.length, finishedImagesCount: unlabeled.length });
   const images = bySource(story.finished[UNFINISHED.dataset]);
   // the labeler's objects, and no tag of the import
