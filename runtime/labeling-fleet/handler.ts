@@ -4,9 +4,9 @@ import { onDeployFleet, onRemoveFleet } from './on-event';
 import { FleetPorts } from './ports';
 import { decodeFleetProperties, decodeFleetRemoval } from './properties';
 import { removeFleetComplete } from './remove-complete';
-import { patienceSeconds } from '../labeling-job/remove-complete';
 import { IsCompleteResponse, OnEventResponse } from '../shared/custom-resource';
 import { isCompletePatiently, onEventPatiently } from '../shared/patient-entries';
+import { removalPatienceSeconds } from '../shared/removal';
 
 export async function handleFleetEvent(event: FleetEvent, ports: FleetPorts): Promise<OnEventResponse> {
   return onEventPatiently(event, ports, () => (event.RequestType === 'Delete' ? onRemoveFleet(event, ports) : onDeployFleet(event, ports)));
@@ -19,5 +19,5 @@ export async function handleFleetIsComplete(event: Waiting<FleetEvent>, ports: F
 
 function patience(event: FleetEvent): number {
   return event.RequestType === 'Delete'
-    ? patienceSeconds(decodeFleetRemoval(event.ResourceProperties)) : decodeFleetProperties(event.ResourceProperties).timeoutSeconds;
+    ? removalPatienceSeconds(decodeFleetRemoval(event.ResourceProperties)) : decodeFleetProperties(event.ResourceProperties).timeoutSeconds;
 }

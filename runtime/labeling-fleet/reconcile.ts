@@ -14,8 +14,8 @@ import { presentVersion } from '../../src/model/fleet/head-transitions';
 import { NO_RUN, RunTally } from '../../src/model/fleet/run-tally';
 import { newestRequest } from '../../src/model/ledger-transitions';
 import { Removal } from '../../src/model/removal';
-import { patienceSeconds } from '../labeling-job/remove-complete';
 import { logError } from '../shared/log';
+import { removalPatienceSeconds } from '../shared/removal';
 
 /** How long a deployment waits between two looks at jobs that start or stop. */
 const SETTLING_SECONDS = 15;
@@ -131,7 +131,7 @@ function settingsOf(head: FleetHead, { properties }: FleetVersion, now: number):
   }
   const input = decodeFleetRemoval(properties as unknown as Partial<JobFleetProperties>);
   const removal = { mode: input.removalMode, drained: now >= request.at + input.drainTimeoutSeconds * 1000, drainThen: input.drainThen };
-  return { nameBase: input.nameBase, reportOnly: input.reportOnly, removal, settlesUntil: request.at + patienceSeconds(input) * 1000 };
+  return { nameBase: input.nameBase, reportOnly: input.reportOnly, removal, settlesUntil: request.at + removalPatienceSeconds(input) * 1000 };
 }
 
 /** A run goes on until its members have settled; then the next one begins. */

@@ -12,11 +12,11 @@ import { FLEET_OBJECTS } from '../../src/groundtruth/private/job-fleet-contract'
 import { FleetHead } from '../../src/model/fleet/fleet-ledger';
 import { hasEnded, JobState } from '../../src/model/job-state';
 import { standing } from '../../src/model/ledger-transitions';
-import { patienceSeconds } from '../labeling-job/remove-complete';
 import { IsCompleteResponse } from '../shared/custom-resource';
 import { isOver, timedOut } from '../shared/deadline';
 import { log, logError } from '../shared/log';
 import { BucketGone } from '../shared/ports';
+import { removalPatienceSeconds } from '../shared/removal';
 
 const DONE: IsCompleteResponse = { IsComplete: true };
 const AGAIN: IsCompleteResponse = { IsComplete: false };
@@ -47,13 +47,13 @@ async function removeRecorded(
   const run = head.run?.requestId === event.RequestId ? head.run : undefined;
   const { states = {}, unsettled = 1, errors = [], notes = [] } = run?.summary ?? {};
   const hasEndedAll = run?.endedAt !== undefined && unsettled === 0 && errors.length === 0;
-  if (!hasEndedAll && !isOver(event, patienceSeconds(removal), ports)) {
+  if (!hasEndedAll && !isOver(event, removalPatienceSeconds(removal), ports)) {
     await wake(event.RequestId, head, removal.stateMachineArn, state, ports);
     return AGAIN;
   }
   // a Delete that fails blocks the stack: once everything was told to stop, the service may be left alone with it
   if (!hasEndedAll && !(run?.summary && onlyStopping(Object.keys(states)))) {
-    throw timedOut(patienceSeconds(removal), [`${unsettled} jobs to end`, ...errors, ...notes].join('; '));
+    throw timedOut(removalPatienceSeconds(removal), [`${unsettled} jobs to end`, ...errors, ...notes].join('; '));
   }
   await removeObjects(state);
   return DONE;
@@ -89,5 +89,5 @@ async function removeUnrecorded(event: Waiting<RemoveFleetEvent>, removal: Fleet
     left += 1;
   }
   // what was told to stop may be left alone with that
-  return left === 0 || isOver(event, patienceSeconds(removal), ports) ? DONE : AGAIN;
+  return left === 0 || isOver(event, removalPatienceSeconds(removal), ports) ? DONE : AGAIN;
 }

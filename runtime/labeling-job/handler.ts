@@ -2,11 +2,12 @@ import { deployComplete } from './deploy-complete';
 import { DeployEvent, LabelingJobEvent, RemoveEvent, Waiting } from './events';
 import { onDeploy } from './on-deploy';
 import { onRemove } from './on-remove';
-import { patienceSeconds, removeComplete } from './remove-complete';
+import { removeComplete } from './remove-complete';
 import { StreamPorts } from './streaming/ports';
 import { decodeLabelingJobProperties, decodeLabelingJobRemoval } from '../../src/groundtruth/private/labeling-job-decoding-contract';
 import { IsCompleteResponse, OnEventResponse } from '../shared/custom-resource';
 import { isCompletePatiently, onEventPatiently } from '../shared/patient-entries';
+import { removalPatienceSeconds } from '../shared/removal';
 
 export async function handleEvent(event: LabelingJobEvent, ports: StreamPorts): Promise<OnEventResponse> {
   return onEventPatiently(event, ports, () => (event.RequestType === 'Delete' ? onRemove(event, ports) : onDeploy(event, ports)));
@@ -19,5 +20,5 @@ export async function handleIsComplete(event: Waiting<LabelingJobEvent>, ports: 
 
 function patience(event: LabelingJobEvent): number {
   return event.RequestType === 'Delete'
-    ? patienceSeconds(decodeLabelingJobRemoval(event.ResourceProperties)) : decodeLabelingJobProperties(event.ResourceProperties).timeoutSeconds;
+    ? removalPatienceSeconds(decodeLabelingJobRemoval(event.ResourceProperties)) : decodeLabelingJobProperties(event.ResourceProperties).timeoutSeconds;
 }

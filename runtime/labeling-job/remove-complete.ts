@@ -19,12 +19,11 @@ import { isOver, timedOut } from '../shared/deadline';
 import { isTransient, UserError } from '../shared/errors';
 import { log, logError } from '../shared/log';
 import { BucketGone } from '../shared/ports';
+import { removalNow, removalPatienceSeconds } from '../shared/removal';
 
 const DONE: IsCompleteResponse = { IsComplete: true };
 const AGAIN: IsCompleteResponse = { IsComplete: false };
 
-/** Enough to stop what has not drained; with the longest drain still within the hour of CloudFormation. */
-const AFTER_DRAIN_SECONDS = 120;
 
 /** Waits for the lease, ends what the Delete is about, looks again, and removes the ledger last. */
 export async function removeComplete(event: Waiting<RemoveEvent>, ports: StreamPorts): Promise<IsCompleteResponse> {
@@ -122,8 +121,7 @@ async function end(
     log('nothing is touched: the jobs stay as they are', { jobs: jobs.map((job) => job.name) });
     return DONE;
   }
-  const drained = ports.now() >= (event.StartedAt ?? 0) + removal.drainTimeoutSeconds * 1000;
-  const how = { mode: removal.removalMode, drained, drainThen: removal.drainThen };
+  const how = removalNow(event, removal, ports);
   const plan = planRemoval(jobs, how);
   if (plan.error !== undefined) throw new UserError(plan.error);
   plan.notes.forEach((note) => log('plan', { note }));
@@ -145,18 +143,11 @@ export async function releaseJobs(jobs: ReadonlyArray<Pick<ObservedJob, 'name' |
   }
 }
 
-/** What a Delete may take: draining has a time of its own, and whatever follows it needs some more. */
-export function patienceSeconds(
-  { removalMode, timeoutSeconds, drainTimeoutSeconds }: Pick<LabelingJobRemoval, 'removalMode' | 'timeoutSeconds' | 'drainTimeoutSeconds'>,
-): number {
-  return removalMode === 'DRAIN' ? Math.max(timeoutSeconds, drainTimeoutSeconds + AFTER_DRAIN_SECONDS) : timeoutSeconds;
-}
-
 /** A Delete that fails blocks the stack: once everything was told to stop, the service may be left alone with it. */
 function again(
   event: Waiting<RemoveEvent>, removal: LabelingJobRemoval, ports: StreamPorts, waitingFor: readonly string[], jobs: readonly ObservedJob[],
 ): IsCompleteResponse {
-  const patience = patienceSeconds(removal);
+  const patience = removalPatienceSeconds(removal);
   if (!isOver(event, patience, ports)) return AGAIN;
   if (jobs.length > 0 && onlyStopping(jobs)) return DONE;
   throw timedOut(patience, waitingFor.join(', '));

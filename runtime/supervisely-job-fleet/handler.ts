@@ -2,11 +2,12 @@ import { deployFleetComplete } from './deploy-complete';
 import type { DeployFleetEvent, FleetEvent, RemoveFleetEvent, Waiting } from './events';
 import { onDeployFleet } from './on-deploy';
 import type { Ports } from './ports';
-import { fleetPatienceSeconds, removeFleetComplete } from './remove-complete';
+import { removeFleetComplete } from './remove-complete';
 import { decodeJobFleetProperties, decodeJobFleetRemoval } from '../../src/supervisely/private/job-fleet-decoding-contract';
 import type { IsCompleteResponse, OnEventResponse } from '../shared/custom-resource';
 import { isCompletePatiently, onEventPatiently } from '../shared/patient-entries';
 import { recordRemoval } from '../shared/record-removal';
+import { removalPatienceSeconds } from '../shared/removal';
 
 export async function handleFleetEvent(event: FleetEvent, ports: Ports): Promise<OnEventResponse> {
   return onEventPatiently(event, ports, () => (event.RequestType === 'Delete'
@@ -20,5 +21,5 @@ export async function handleFleetIsComplete(event: Waiting<FleetEvent>, ports: P
 
 function patience(event: FleetEvent): number {
   return event.RequestType === 'Delete'
-    ? fleetPatienceSeconds(decodeJobFleetRemoval(event.ResourceProperties)) : decodeJobFleetProperties(event.ResourceProperties).timeoutSeconds;
+    ? removalPatienceSeconds(decodeJobFleetRemoval(event.ResourceProperties)) : decodeJobFleetProperties(event.ResourceProperties).timeoutSeconds;
 }

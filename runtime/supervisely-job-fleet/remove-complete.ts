@@ -9,11 +9,11 @@ import { type GroupRemovalPlan, planGroupRemoval } from '../../src/model/supervi
 import { decodeJobFleetRemoval, type JobFleetRemoval } from '../../src/supervisely/private/job-fleet-decoding-contract';
 import { mapBounded } from '../shared/bounded';
 import type { IsCompleteResponse } from '../shared/custom-resource';
-import { isOver, timedOut } from '../shared/deadline';
 import { isTransient } from '../shared/errors';
 import { LedgerSession } from '../shared/ledger-session';
 import { log, logError } from '../shared/log';
 import { BucketGone } from '../shared/ports';
+import { lookAgain, removalNow } from '../shared/removal';
 import type { Caller } from '../shared/supervisely/client';
 import { findDataset } from '../shared/supervisely/datasets';
 import { isAbsent } from '../shared/supervisely/errors';
@@ -22,27 +22,19 @@ import { sightOf } from '../supervisely-labeling-job/look';
 import { observe } from '../supervisely-labeling-job/observe';
 
 const DONE: IsCompleteResponse = { IsComplete: true };
-const AGAIN: IsCompleteResponse = { IsComplete: false };
-/** Enough to end what has not drained; with the longest drain still within the hour of CloudFormation. */
-const AFTER_DRAIN_SECONDS = 120;
 const AT_ONCE = 4;
 
 /** Waits for the lease, ends what the Delete is about, looks again, and removes the fleet's objects and the ledger last. */
 export async function removeFleetComplete(event: Waiting<RemoveFleetEvent>, ports: Ports): Promise<IsCompleteResponse> {
   const removal = decodeJobFleetRemoval(event.ResourceProperties);
   const session = await openSession(event, removal, ports);
-  if (session === 'busy') return again(event, removal, ports, 'another writer to finish');
+  if (session === 'busy') return lookAgain(event, removal, ports, 'another writer to finish');
   if (session === 'absent') return removeUnrecorded(event, removal, ports);
   try {
     return await removeRecorded(event, removal, session, ports);
   } finally {
     await session.close();
   }
-}
-
-/** What a Delete may take: draining has a time of its own, and whatever follows it needs some more. */
-export function fleetPatienceSeconds({ removalMode, timeoutSeconds, drainTimeoutSeconds }: JobFleetRemoval): number {
-  return removalMode === 'DRAIN' ? Math.max(timeoutSeconds, drainTimeoutSeconds + AFTER_DRAIN_SECONDS) : timeoutSeconds;
 }
 
 async function openSession(event: RemoveFleetEvent, { stateBucket }: JobFleetRemoval, ports: Ports): Promise<LedgerSession | 'busy' | 'absent'> {
@@ -78,11 +70,11 @@ async function end(
   const sight = await sightOf(caller, placesIn(session.ledger), removal.nameBase, ports.now());
   const seen = await observe(sight, session.ledger);
   await session.commit(() => seen.ledger);
-  const plan = planGroupRemoval(inScope(scope, seen.jobs), how(event, removal, ports));
+  const plan = planGroupRemoval(inScope(scope, seen.jobs), removalNow(event, removal, ports));
   const stop = { at: ports.now(), requestId: event.RequestId, why: 'its resource is deleted' };
   await session.commit((ledger) => plan.stop.reduce((before, { name }) => recordStop(before, name, stop), ledger));
   await carryOutRemoval(plan, seen.twins, sight.jobs);
-  return plan.waitingFor.length === 0 ? DONE : again(event, removal, ports, `${plan.waitingFor.length} jobs to end`);
+  return plan.waitingFor.length === 0 ? DONE : lookAgain(event, removal, ports, `${plan.waitingFor.length} jobs to end`);
 }
 
 async function carryOutRemoval({ stop, archive, remove }: GroupRemovalPlan, twins: readonly number[], jobs: ServerJobs): Promise<void> {
@@ -104,10 +96,6 @@ function inScope(scope: DeleteScope, jobs: readonly GroupJob[]): GroupJob[] {
   return jobs.filter((job) => scope.kind === 'everything' || (scope.kind === 'identity' && scope.identity === job.identity));
 }
 
-function how(event: Waiting<RemoveFleetEvent>, { removalMode, drainThen, drainTimeoutSeconds }: JobFleetRemoval, ports: Ports) {
-  return { mode: removalMode, drainThen, drained: ports.now() >= (event.StartedAt ?? 0) + drainTimeoutSeconds * 1000 };
-}
-
 /** Without a ledger: what names and custom data show is ended, and the Delete succeeds. */
 async function removeUnrecorded(event: Waiting<RemoveFleetEvent>, removal: JobFleetRemoval, ports: Ports): Promise<IsCompleteResponse> {
   if (isUntouched(removal)) return DONE;
@@ -120,9 +108,9 @@ async function removeUnrecorded(event: Waiting<RemoveFleetEvent>, removal: JobFl
     const scope: DeleteScope = id === undefined || newest === undefined || newest === id.identity ? { kind: 'everything' } : { kind: 'identity', identity: id.identity };
     // whether a deployment has ever succeeded with them is not known: they count as if one had
     const known = inScope(scope, jobs).map((job) => ({ ...job, marks: { ...job.marks, deployed: 'true' } }));
-    const plan = planGroupRemoval(known, how(event, removal, ports));
+    const plan = planGroupRemoval(known, removalNow(event, removal, ports));
     await carryOutRemoval(plan, twins, sight.jobs);
-    return plan.waitingFor.length === 0 ? DONE : again(event, removal, ports, `${plan.waitingFor.length} jobs to end`);
+    return plan.waitingFor.length === 0 ? DONE : lookAgain(event, removal, ports, `${plan.waitingFor.length} jobs to end`);
   } catch (error) {
     if (isTransient(error)) throw error;
     // a Delete that fails blocks the stack, and there is nothing left by which the jobs could be found
@@ -139,10 +127,4 @@ async function teamsOf(caller: Caller, { teamId, imageSets }: JobFleetRemoval, {
     if (dataset.importRecord === undefined) return [{ teamId: (await findDataset(caller, dataset, undefined)).teamId, datasetId: 0 }];
   }
   return [];
-}
-
-function again(event: Waiting<RemoveFleetEvent>, removal: JobFleetRemoval, ports: Ports, waitingFor: string): IsCompleteResponse {
-  const patience = fleetPatienceSeconds(removal);
-  if (isOver(event, patience, ports)) throw timedOut(patience, waitingFor);
-  return AGAIN;
 }

@@ -2,11 +2,12 @@ import { deployComplete } from './deploy-complete';
 import type { DeployEvent, GroupEvent, RemoveEvent, Waiting } from './events';
 import { onDeploy } from './on-deploy';
 import type { Ports } from './ports';
-import { patienceSeconds, removeComplete } from './remove-complete';
+import { removeComplete } from './remove-complete';
 import { decodeLabelingJobProperties, decodeLabelingJobRemoval } from '../../src/supervisely/private/labeling-job-decoding-contract';
 import type { IsCompleteResponse, OnEventResponse } from '../shared/custom-resource';
 import { isCompletePatiently, onEventPatiently } from '../shared/patient-entries';
 import { recordRemoval } from '../shared/record-removal';
+import { removalPatienceSeconds } from '../shared/removal';
 
 export async function handleEvent(event: GroupEvent, ports: Ports): Promise<OnEventResponse> {
   return onEventPatiently(event, ports, () => (event.RequestType === 'Delete'
@@ -20,5 +21,5 @@ export async function handleIsComplete(event: Waiting<GroupEvent>, ports: Ports)
 
 function patience(event: GroupEvent): number {
   return event.RequestType === 'Delete'
-    ? patienceSeconds(decodeLabelingJobRemoval(event.ResourceProperties)) : decodeLabelingJobProperties(event.ResourceProperties).timeoutSeconds;
+    ? removalPatienceSeconds(decodeLabelingJobRemoval(event.ResourceProperties)) : decodeLabelingJobProperties(event.ResourceProperties).timeoutSeconds;
 }

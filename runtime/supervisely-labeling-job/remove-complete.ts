@@ -12,25 +12,21 @@ import { placesIn } from '../../src/model/supervisely/group-ledger';
 import { type GroupRemovalPlan, planGroupRemoval } from '../../src/model/supervisely/plan-group-removal';
 import { decodeLabelingJobRemoval, type LabelingJobRemoval } from '../../src/supervisely/private/labeling-job-decoding-contract';
 import type { IsCompleteResponse } from '../shared/custom-resource';
-import { isOver, timedOut } from '../shared/deadline';
 import { isTransient } from '../shared/errors';
 import { LedgerSession } from '../shared/ledger-session';
 import { log, logError } from '../shared/log';
 import { BucketGone } from '../shared/ports';
+import { lookAgain, removalNow } from '../shared/removal';
 import { isAbsent } from '../shared/supervisely/errors';
 import { ServerJobs } from '../shared/supervisely/jobs';
 
 const DONE: IsCompleteResponse = { IsComplete: true };
-const AGAIN: IsCompleteResponse = { IsComplete: false };
-
-/** Enough to end what has not drained; with the longest drain still within the hour of CloudFormation. */
-const AFTER_DRAIN_SECONDS = 120;
 
 /** Waits for the lease, ends what the Delete is about, looks again, and removes the ledger last. */
 export async function removeComplete(event: Waiting<RemoveEvent>, ports: Ports): Promise<IsCompleteResponse> {
   const removal = decodeLabelingJobRemoval(event.ResourceProperties);
   const session = await openSession(event, removal, ports);
-  if (session === 'busy') return again(event, removal, ports, 'another writer to finish');
+  if (session === 'busy') return lookAgain(event, removal, ports, 'another writer to finish');
   if (session === 'absent') return removeUnrecorded(event, removal, ports);
   try {
     return await removeRecorded(event, removal, session, ports);
@@ -67,11 +63,11 @@ async function end(
   const sight = await sightOf(caller, placesIn(session.ledger), removal.nameBase, ports.now());
   const seen = await observe(sight, session.ledger);
   await session.commit(() => seen.ledger);
-  const plan = planGroupRemoval(inScope(scope, seen.jobs), how(event, removal, ports));
+  const plan = planGroupRemoval(inScope(scope, seen.jobs), removalNow(event, removal, ports));
   for (const job of plan.stop) await stopJob(job, 'its resource is deleted', sight.jobs, session, ports);
   await archiveAndRemove(plan, seen.twins, sight.jobs);
   if (scope.kind === 'everything') await tellEnds(plan, seen.jobs, session, ports);
-  return plan.waitingFor.length === 0 ? DONE : again(event, removal, ports, `${plan.waitingFor.map(({ jobId }) => `job ${jobId}`).join(', ')} to end`);
+  return plan.waitingFor.length === 0 ? DONE : lookAgain(event, removal, ports, `${plan.waitingFor.map(({ jobId }) => `job ${jobId}`).join(', ')} to end`);
 }
 
 /** Nobody will tell of the jobs any more; those that go on without their resource have not ended. */
@@ -87,10 +83,6 @@ function isUntouched({ mode }: LabelingJobRemoval): boolean {
 
 function inScope(scope: DeleteScope, jobs: readonly GroupJob[]): GroupJob[] {
   return jobs.filter((job) => scope.kind === 'everything' || (scope.kind === 'identity' && scope.identity === job.identity));
-}
-
-function how(event: Waiting<RemoveEvent>, { removalMode, drainThen, drainTimeoutSeconds }: LabelingJobRemoval, ports: Ports) {
-  return { mode: removalMode, drainThen, drained: ports.now() >= (event.StartedAt ?? 0) + drainTimeoutSeconds * 1000 };
 }
 
 async function archiveAndRemove(
@@ -120,25 +112,14 @@ async function removeUnrecorded(event: Waiting<RemoveEvent>, removal: LabelingJo
     const scope: DeleteScope = identity === undefined || newest === undefined || newest === identity ? { kind: 'everything' } : { kind: 'identity', identity };
     // whether a deployment has ever succeeded with them is not known: they count as if one had
     const known = inScope(scope, jobs).map((job) => ({ ...job, marks: { ...job.marks, deployed: 'true' } }));
-    const plan = planGroupRemoval(known, how(event, removal, ports));
+    const plan = planGroupRemoval(known, removalNow(event, removal, ports));
     for (const { jobId } of plan.stop) await sight.jobs.stop(jobId);
     await archiveAndRemove(plan, twins, sight.jobs);
-    return plan.waitingFor.length === 0 ? DONE : again(event, removal, ports, `${plan.waitingFor.length} jobs to end`);
+    return plan.waitingFor.length === 0 ? DONE : lookAgain(event, removal, ports, `${plan.waitingFor.length} jobs to end`);
   } catch (error) {
     if (isTransient(error)) throw error;
     // a Delete that fails blocks the stack, and there is nothing left by which the jobs could be found
     logError('the jobs were not found', error);
     return DONE;
   }
-}
-
-/** What a Delete may take: draining has a time of its own, and whatever follows it needs some more. */
-export function patienceSeconds({ removalMode, timeoutSeconds, drainTimeoutSeconds }: LabelingJobRemoval): number {
-  return removalMode === 'DRAIN' ? Math.max(timeoutSeconds, drainTimeoutSeconds + AFTER_DRAIN_SECONDS) : timeoutSeconds;
-}
-
-function again(event: Waiting<RemoveEvent>, removal: LabelingJobRemoval, ports: Ports, waitingFor: string): IsCompleteResponse {
-  const patience = patienceSeconds(removal);
-  if (isOver(event, patience, ports)) throw timedOut(patience, waitingFor);
-  return AGAIN;
 }

@@ -2,12 +2,13 @@ import { deployComplete } from './deploy-complete';
 import type { DeployEvent, QueueEvent, RemoveEvent } from './events';
 import { onDeploy } from './on-deploy';
 import type { Ports } from './ports';
-import { patienceSeconds, removeComplete } from './remove-complete';
+import { removeComplete } from './remove-complete';
 import { decodeLabelingQueueProperties, decodeLabelingQueueRemoval } from '../../src/supervisely/private/labeling-queue-decoding-contract';
 import type { IsCompleteResponse, OnEventResponse } from '../shared/custom-resource';
 import type { Waiting } from '../shared/job-resource';
 import { isCompletePatiently, onEventPatiently } from '../shared/patient-entries';
 import { recordRemoval } from '../shared/record-removal';
+import { removalPatienceSeconds } from '../shared/removal';
 
 export async function handleEvent(event: QueueEvent, ports: Ports): Promise<OnEventResponse> {
   return onEventPatiently(event, ports, () => (event.RequestType === 'Delete'
@@ -21,5 +22,5 @@ export async function handleIsComplete(event: Waiting<QueueEvent>, ports: Ports)
 
 function patience({ RequestType, ResourceProperties }: QueueEvent): number {
   return RequestType === 'Delete'
-    ? patienceSeconds(decodeLabelingQueueRemoval(ResourceProperties)) : decodeLabelingQueueProperties(ResourceProperties).timeoutSeconds;
+    ? removalPatienceSeconds(decodeLabelingQueueRemoval(ResourceProperties)) : decodeLabelingQueueProperties(ResourceProperties).timeoutSeconds;
 }

@@ -11,36 +11,29 @@ import { planQueueRemoval, type QueueRemovalPlan } from '../../src/model/supervi
 import { queuePlacesIn } from '../../src/model/supervisely/queue-ledger';
 import { decodeLabelingQueueRemoval, type LabelingQueueRemoval } from '../../src/supervisely/private/labeling-queue-decoding-contract';
 import type { IsCompleteResponse } from '../shared/custom-resource';
-import { isOver, timedOut } from '../shared/deadline';
+import { isOver } from '../shared/deadline';
 import { isTransient } from '../shared/errors';
 import { ledgerKey, ownerOf, type Waiting } from '../shared/job-resource';
 import { LedgerSession } from '../shared/ledger-session';
 import { log, logError } from '../shared/log';
 import { BucketGone } from '../shared/ports';
+import { lookAgain, removalNow, removalPatienceSeconds } from '../shared/removal';
 import { ServerQueues } from '../shared/supervisely/queues';
 
 const DONE: IsCompleteResponse = { IsComplete: true };
 const AGAIN: IsCompleteResponse = { IsComplete: false };
 
-/** Enough to end what has not drained; with the longest drain still within the hour of CloudFormation. */
-const AFTER_DRAIN_SECONDS = 120;
-
 /** Waits for the lease, ends what the Delete is about, looks again, and removes the ledger last. */
 export async function removeComplete(event: Waiting<RemoveEvent>, ports: Ports): Promise<IsCompleteResponse> {
   const removal = decodeLabelingQueueRemoval(event.ResourceProperties);
   const session = await openSession(event, removal, ports);
-  if (session === 'busy') return again(event, removal, ports, 'another writer to finish');
+  if (session === 'busy') return lookAgain(event, removal, ports, 'another writer to finish');
   if (session === 'absent') return removeUnrecorded(event, removal, ports);
   try {
     return await removeRecorded(event, removal, session, ports);
   } finally {
     await session.close();
   }
-}
-
-/** What a Delete may take: draining has a time of its own, and whatever follows it needs some more. */
-export function patienceSeconds({ removalMode, timeoutSeconds, drainTimeoutSeconds }: LabelingQueueRemoval): number {
-  return removalMode === 'DRAIN' ? Math.max(timeoutSeconds, drainTimeoutSeconds + AFTER_DRAIN_SECONDS) : timeoutSeconds;
 }
 
 async function openSession(event: RemoveEvent, removal: LabelingQueueRemoval, ports: Ports): Promise<LedgerSession | 'busy' | 'absent'> {
@@ -71,10 +64,10 @@ async function end(
   const sight = await sightOf(caller, queuePlacesIn(session.ledger), removal.nameBase, [], ports.now());
   const seen = await observe(sight, session.ledger);
   await session.commit(() => seen.ledger);
-  const plan = planQueueRemoval(inScope(scope, seen), how(event, removal, ports));
+  const plan = planQueueRemoval(inScope(scope, seen), removalNow(event, removal, ports));
   for (const queue of plan.stop) await stopQueue(queue, 'its resource is deleted', sight.queues, session, ports);
   await finish(plan, seen, sight.queues);
-  return plan.waitingFor.length === 0 ? DONE : again(event, removal, ports, waitingFor(plan));
+  return plan.waitingFor.length === 0 ? DONE : lookAgain(event, removal, ports, waitingFor(plan));
 }
 
 function isUntouched({ mode }: LabelingQueueRemoval): boolean {
@@ -84,10 +77,6 @@ function isUntouched({ mode }: LabelingQueueRemoval): boolean {
 
 function inScope(scope: DeleteScope, { queues }: Observed): OwnQueue[] {
   return queues.filter(({ identity }) => scope.kind === 'everything' || (scope.kind === 'identity' && scope.identity === identity));
-}
-
-function how(event: Waiting<RemoveEvent>, { removalMode, drainThen, drainTimeoutSeconds }: LabelingQueueRemoval, ports: Ports) {
-  return { mode: removalMode, drainThen, drained: ports.now() >= (event.StartedAt ?? 0) + drainTimeoutSeconds * 1000 };
 }
 
 async function finish({ stop, complete }: QueueRemovalPlan, { twins }: Observed, server: ServerQueues): Promise<void> {
@@ -107,7 +96,7 @@ async function removeUnrecorded(event: Waiting<RemoveEvent>, removal: LabelingQu
   if (isUntouched(removal) || !id) return DONE;
   try {
     const plan = await endUnrecorded(id, event, removal, ports);
-    if (plan.waitingFor.length === 0 || isOver(event, patienceSeconds(removal), ports)) return DONE;
+    if (plan.waitingFor.length === 0 || isOver(event, removalPatienceSeconds(removal), ports)) return DONE;
     return AGAIN;
   } catch (error) {
     if (isTransient(error)) throw error;
@@ -126,14 +115,8 @@ async function endUnrecorded(
   const seen = await observe(sight, emptyLedger(ownerOf(event)));
   // whether a deployment has ever succeeded with them is not known: they count as if one had
   const known = seen.queues.map((queue) => ({ ...queue, marks: { ...queue.marks, deployed: 'true' } }));
-  const plan = planQueueRemoval(known, how(event, removal, ports));
+  const plan = planQueueRemoval(known, removalNow(event, removal, ports));
   for (const { queueId } of plan.stop) await unlessGone(queueId, () => sight.queues.setStatus(queueId, 'stopped'));
   await finish(plan, seen, sight.queues);
   return plan;
-}
-
-function again(event: Waiting<RemoveEvent>, removal: LabelingQueueRemoval, ports: Ports, forWhat: string): IsCompleteResponse {
-  const patience = patienceSeconds(removal);
-  if (isOver(event, patience, ports)) throw timedOut(patience, forWhat);
-  return AGAIN;
 }
